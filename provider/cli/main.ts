@@ -1,0 +1,21 @@
+/** The command line `pulumi-rocketchat`: each command is a module of its own, loaded only when it is called. */
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+
+const { version } = JSON.parse(
+  readFileSync(new URL(import.meta.resolve("pulumi-rocketchat/package.json")), "utf8"),
+) as { version: string };
+
+const program = new Command("pulumi-rocketchat")
+  .description("Rocket.Chat workspaces as code")
+  .version(version)
+  .showHelpAfterError("(run with --help for all options)");
+
+for (const load of [
+  () => import("./commands/sandbox.ts"),
+]) {
+  const { register } = await load();
+  register(program);
+}
+
+await program.parseAsync();

@@ -1,0 +1,19 @@
+import { defineConfig } from "vitest/config";
+
+/** One vitest project per level of test; `npm test` runs them all, `npx vitest run --project unit` one of them. */
+const project = (name: string, testTimeout: number) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project("unit", 10_000),
+      project("contract", 60_000),
+      project("conformance", 120_000),
+      project("program", 120_000),
+      project("faults", 180_000),
+      project("e2e", 600_000),
+    ],
+  },
+});
