@@ -4,8 +4,8 @@
  * or removed; the handler says *how*.
  */
 import type { Client } from "../client/client.ts";
-import type { KindSchema } from "./schema.ts";
 import type { Lists } from "./lists.ts";
+import type { KindSchema } from "./schema.ts";
 
 /** What a handler may use. One per connection, shared by all resources of a run. */
 export interface Context {
@@ -75,9 +75,10 @@ export interface Handler<I extends Declared = Declared, L = unknown> {
 
   /**
    * The live object by id, or undefined when it is gone. `declared`: what the state manages (old outputs), so that a cheap
-   * list row is enough where it holds all of that. With `fresh` the shared lists must not be used.
+   * list row is enough where it holds all of that. With `fresh` the shared lists must not be used. `state`: the old
+   * outputs whole, for computed values that the server tells only once (a token).
    */
-  read(ctx: Context, id: string, declared: I, options: { fresh: boolean }): Promise<L | undefined>;
+  read(ctx: Context, id: string, declared: I, options: { fresh: boolean; state?: Declared }): Promise<L | undefined>;
 
   /**
    * Makes the object, in ONE call that is not repeated. What that call cannot set is `update`'s job (reason "created").
@@ -89,20 +90,30 @@ export interface Handler<I extends Declared = Declared, L = unknown> {
   update(ctx: Context, live: L, inputs: I, change: Change): Promise<L>;
 
   /**
-   * Takes the object away as `mode` says (one of `schema.destroy`). Gone already is success. `declared` are the old outputs.
-   * "retain" never reaches the handler.
+   * Takes the object away as `mode` says (one of `schema.destroy`). Gone already is success. `declared`: the inputs that the
+   * state manages; `state`: the old outputs whole. "retain" never reaches the handler.
    */
-  delete(ctx: Context, id: string, declared: I, mode: string): Promise<void>;
+  delete(ctx: Context, id: string, declared: I, mode: string, state?: Declared): Promise<void>;
 
-  map(live: L, ctx: Context): Mapped;
+  /** `declared`: what is managed, so that additive sets can be narrowed to it ("include"). */
+  map(live: L, ctx: Context, declared: I): Mapped;
 
-  /** Archived, deactivated …: a create revives it instead of failing. */
-  isDormant?(live: L): boolean;
+  /**
+   * Archived, deactivated …: a create revives it instead of failing, a refresh counts it as gone. `declared`: a program
+   * that itself declares that state (`active: false`) does not find it dormant.
+   */
+  isDormant?(live: L, declared: I): boolean;
 
   origin?(live: L): Origin;
 
   /** True when the server refuses a second object with the same natural key: create is tried before looking. */
   readonly uniqueKey: boolean;
+
+  /** An object found under the natural key is simply taken over, with no question of whose it is: edges and settings. */
+  readonly existingIsOurs?: boolean;
+
+  /** On replacement the old object stays until the new one is there (tokens). Default: the old one goes first when `uniqueKey`. */
+  readonly createBeforeDelete?: boolean | ((olds: Declared, news: I) => boolean);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a registry of handlers cannot name each one's types

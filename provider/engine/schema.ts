@@ -6,14 +6,16 @@ import { z } from "zod";
 
 /** What an input field is beyond its type. */
 export interface FieldRules {
-  /** A change makes a new object. */
-  readonly replaces?: boolean;
+  /** A change makes a new object. A list of names: only a change of those members of the field's object does. */
+  readonly replaces?: boolean | readonly string[];
   /** Sealed in state, hidden in every message. */
   readonly secret?: boolean;
   /** The server never gives it back: compared with the state, kept on refresh. */
   readonly writeOnly?: boolean;
   /** A list whose order means nothing. */
   readonly set?: boolean;
+  /** Name of a sibling: while that is declared and unchanged, a change of this field's value is not a change. */
+  readonly versionedBy?: string;
   /** Only steers how this provider acts (adopt, onDestroy, triggers …): a change of it alone sends nothing. */
   readonly local?: boolean;
 }
@@ -26,7 +28,10 @@ export function field<T extends z.ZodType>(type: T, fieldRules: FieldRules): T {
   return type;
 }
 
-export const rulesOf = (type: z.ZodType | undefined): FieldRules => (type && rules.get(type)) || {};
+/** Any zod type, as shapes hold them. */
+type AnyType = z.core.$ZodType;
+
+export const rulesOf = (type: AnyType | undefined): FieldRules => (type && rules.get(type as z.ZodType)) || {};
 
 /** What can be said of a computed property. */
 export interface OutputRules {
@@ -52,5 +57,23 @@ export function hasUnknown(value: unknown): boolean {
   if (value === UNKNOWN) return true;
   if (Array.isArray(value)) return value.some(hasUnknown);
   if (value !== null && typeof value === "object") return Object.values(value).some(hasUnknown);
+  return false;
+}
+
+/** The type inside optional, nullable and default wrappers. */
+export function unwrap(type: AnyType): AnyType {
+  return type instanceof z.ZodOptional || type instanceof z.ZodNullable || type instanceof z.ZodDefault
+    ? unwrap(type.unwrap())
+    : type;
+}
+
+/** True when the field, or anything below it, is secret. */
+export function holdsSecret(type: AnyType | undefined): boolean {
+  if (type === undefined) return false;
+  if (rulesOf(type).secret) return true;
+  const inner = unwrap(type);
+  if (inner !== type && rulesOf(inner).secret) return true;
+  if (inner instanceof z.ZodObject) return Object.values(inner.shape).some((part) => holdsSecret(part));
+  if (inner instanceof z.ZodArray) return holdsSecret(inner.element);
   return false;
 }

@@ -1,0 +1,30 @@
+/**
+ * Collects the argument errors of a whole program and ends it once with all of them, where the engine alone would stop at
+ * the first resource.
+ */
+import { RunError } from "@pulumi/pulumi";
+import type { Failure } from "../../engine/check.ts";
+
+let pending: string[] | undefined;
+
+/**
+ * Notes what is wrong with a resource. Returns a promise that never settles: as an input it keeps the resource from being
+ * registered in the moment that is left before the program ends.
+ */
+export function reportInvalid(kind: string, name: string, failures: readonly Failure[]): Promise<never> {
+  const text = failures.map(({ reason }) => `${kind} "${name}": ${reason}`);
+  if (pending === undefined) {
+    const collected = [...text];
+    pending = collected;
+    // After the constructors that run in this same turn have had their say.
+    setImmediate(() => {
+      pending = undefined;
+      throw new RunError(
+        `${collected.length} invalid ${collected.length === 1 ? "argument" : "arguments"}; nothing was changed.\n${collected.map((line) => `  - ${line}`).join("\n")}`,
+      );
+    });
+  } else {
+    pending.push(...text);
+  }
+  return new Promise<never>(() => {});
+}
