@@ -1,0 +1,112 @@
+/** The embedded server that answers as Rocket.Chat does: in memory, or kept in one file. Nothing here talks outward. */
+import { Clock } from "./core/clock.ts";
+import { type Controlled, control } from "./core/control.ts";
+import { dispatch, RouteTable, type World } from "./core/dispatch.ts";
+import type { Reply } from "./core/failure.ts";
+import { FaultPlan } from "./core/faults.ts";
+import { type AdminAccount, freshState } from "./core/fresh.ts";
+import { type LimitRule, RateLimiter } from "./core/rate-limit.ts";
+import type { Request } from "./core/route.ts";
+import { listen, urlOf } from "./core/server.ts";
+import type { State, Version } from "./core/state.ts";
+import { loadState, Store } from "./core/store.ts";
+import { routes } from "./routes/index.ts";
+
+export { VERSIONS } from "./core/state.ts";
+export type { AdminAccount, Version };
+
+export interface SandboxOptions {
+  /** Default 0: the system chooses. */
+  port?: number | undefined;
+  /** Default 127.0.0.1. */
+  host?: string | undefined;
+  /** Default 8.6.1, or the version of the workspace in `file`. */
+  version?: Version | undefined;
+  /** Where the workspace is kept; in memory only when left out. */
+  file?: string | undefined;
+  /** Serve `/_control/…`. Default false. */
+  testControls?: boolean | undefined;
+  /** The first admin of a fresh workspace. Default admin / supersecret. */
+  admin?: AdminAccount | undefined;
+  /** Told of every answer, one line each, without secrets. */
+  log?: ((line: string) => void) | undefined;
+}
+
+export interface Sandbox {
+  readonly url: string;
+  readonly port: number;
+  readonly version: Version;
+  /** The id of the admin that came with the workspace. */
+  readonly adminUserId: string;
+  /** Stops it; everything is in the file when this resolves. */
+  close(): Promise<void>;
+}
+
+/** Starts a sandbox. Rejects with an `InputError` when the port is taken or the file is unusable. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { host = "127.0.0.1", file, admin } = options;
+  const loaded = file === undefined ? undefined : loadState(file, options.version);
+  let state: State = loaded ?? freshState(options.version ?? "8.6.1", admin);
+  const store = file === undefined ? undefined : new Store(file, () => state);
+  if (!loaded) await store?.save();
+
+  const clock = new Clock(() => state);
+  const limiter = new RateLimiter();
+  const plan = new FaultPlan();
+  const calls = new Map<string, number>();
+  const table = new RouteTable(routes);
+  let limitRule: LimitRule | undefined;
+  let url = "";
+
+  const controlled: Controlled = {
+    calls,
+    advance: (seconds, rateLimits) => {
+      clock.advance(seconds);
+      if (rateLimits) limiter.clear();
+    },
+    reset: () => {
+      state = freshState(state.version, admin);
+      limitRule = undefined;
+      for (const part of [limiter, plan, calls]) part.clear();
+    },
+    addFaults: (faults) => plan.add(faults),
+    clearFaults: () => plan.clear(),
+    setRateLimit: (rule) => {
+      limitRule = rule;
+      limiter.clear();
+    },
+  };
+
+  const answer = async (request: Request): Promise<Reply> => {
+    const controls = options.testControls && request.path.startsWith("/_control/");
+    const controlReply = controls ? control(request, controlled) : undefined;
+    if (controlReply) {
+      await store?.save();
+      return controlReply;
+    }
+    const world: World = { state, clock, limiter, siteUrl: url, limitRule };
+    const { reply, route } = dispatch(table, request, world);
+    if (route) {
+      const name = `${route.method} ${route.path}`;
+      calls.set(name, (calls.get(name) ?? 0) + 1);
+      if (route.method !== "GET" || route.writes) await store?.save();
+    }
+    return reply;
+  };
+
+  const meet = (method: string, path: string) => (path.startsWith("/_control/") ? undefined : plan.meet(method, path));
+  const server = await listen({ port: options.port ?? 0, host, answer, meet, onAnswer: options.log });
+  const address = urlOf(server, host);
+  url = address.url;
+  return {
+    ...address,
+    version: state.version,
+    adminUserId: Object.values(state.users).find((user) => user.roles.includes("admin"))?._id ?? "",
+    close: async () => {
+      const closed = new Promise((done) => server.close(done));
+      server.closeAllConnections();
+      await closed;
+      await store?.save();
+    },
+  };
+}

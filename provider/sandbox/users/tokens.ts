@@ -1,0 +1,32 @@
+/** Login tokens and personal access tokens of a user. Knows no route. */
+import type { Clock } from "../core/clock.ts";
+import { authToken, hashToken } from "../core/ids.ts";
+import type { LoginToken, State, UserDoc } from "../core/state.ts";
+
+/** The server keeps no more logins than this of one user. */
+const MOST_LOGINS = 50;
+
+export const isAccessToken = (token: LoginToken): boolean => token.type === "personalAccessToken";
+
+/** Makes a login token; the clear text is returned and kept nowhere. */
+export function addLogin(user: UserDoc, clock: Clock): string {
+  const token = authToken();
+  const { services } = user;
+  services.loginTokens.push({ when: clock.now(), hashedToken: hashToken(token) });
+  const logins = services.loginTokens.filter((known) => !isAccessToken(known));
+  const surplus = new Set(logins.slice(0, Math.max(0, logins.length - MOST_LOGINS)));
+  services.loginTokens = services.loginTokens.filter((known) => !surplus.has(known));
+  return token;
+}
+
+export function userOfToken(state: State, token: string): UserDoc | undefined {
+  const hash = hashToken(token);
+  return Object.values(state.users).find((user) =>
+    user.services.loginTokens.some((known) => known.hashedToken === hash),
+  );
+}
+
+/** Ends every login; personal access tokens stay. */
+export function endLogins(user: UserDoc): void {
+  user.services.loginTokens = user.services.loginTokens.filter(isAccessToken);
+}
