@@ -1,0 +1,40 @@
+/** Errors of the state layer: messages for a person, with the file they are about. Never a secret's value. */
+import { RocketChatError } from "../../errors.ts";
+
+/** The state, the stack file, the passphrase or the lock can't be used as they are. */
+export class StateError extends RocketChatError {
+  readonly code = "state";
+}
+
+/** What the file system said, in words; the path is named by the caller. */
+export function describeFileError(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  switch (code) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return "the disk is full";
+    case "EROFS":
+      return "the file system is read-only";
+    case "EACCES":
+    case "EPERM":
+      return "no permission";
+    case "ENOENT":
+      return "no such file or folder";
+    case "ENOTDIR":
+      return "a part of the path is not a folder";
+    case "EISDIR":
+      return "it is a folder";
+    default:
+      return code ?? (error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** `Can't <act> <path>: <reason>.` */
+export function fileError(act: string, path: string, error: unknown, hint?: string): StateError {
+  return new StateError(`Can't ${act} ${path}: ${describeFileError(error)}.`, { hint, cause: error });
+}
+
+/** True for "there is no such file", the one file error that is often an answer. */
+export function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
+}

@@ -1,0 +1,89 @@
+/** Reads what is on disk of a stack, the checkpoint and the journal of a run that didn't end, into one state. Writes nothing. */
+import { readFile } from "node:fs/promises";
+import { type Checkpoint, emptyCheckpoint, hashOf, parseCheckpoint } from "./checkpoint.ts";
+import { fileError, isMissing } from "./errors.ts";
+import { type Journal, type JournalRecord, readJournal } from "./journal.ts";
+import { createPending, type Pending } from "./pending.ts";
+import { createSealer, type Sealer } from "./sealing.ts";
+import { Snapshot } from "./snapshot.ts";
+import type { Keyring } from "./types.ts";
+
+export interface Recovered {
+  readonly checkpoint: Checkpoint;
+  /** Hash of the checkpoint's bytes. */
+  readonly base: string;
+  readonly salt: string;
+  readonly sealer: Sealer;
+  readonly snapshot: Snapshot;
+  readonly pending: Pending;
+  /**
+   * What became of a journal: "none"; "applied": its content is in the snapshot, not yet in the checkpoint; "folded": it
+   * is in the checkpoint already; "foreign": another program changed the checkpoint meanwhile.
+   */
+  readonly journal: "none" | "applied" | "folded" | "foreign";
+  /** Of a journal "applied" or "foreign": how many operations ended, and the URNs of those that didn't. */
+  readonly ended: number;
+  readonly unfinished: readonly string[];
+}
+
+/** `salt` is for a state that has none of its own. Rejects with StateError. */
+export async function recover(options: {
+  readonly checkpointPath: string;
+  readonly journalPath: string;
+  readonly keyring: Keyring;
+  readonly salt: string;
+}): Promise<Recovered> {
+  const { checkpointPath, journalPath, keyring } = options;
+  const bytes = await readFile(checkpointPath).catch((error: unknown) => {
+    if (isMissing(error)) return new Uint8Array();
+    throw fileError("read", checkpointPath, error);
+  });
+  const checkpoint = bytes.length > 0 ? parseCheckpoint(bytes, checkpointPath) : emptyCheckpoint;
+  const base = hashOf(bytes);
+  const read = await readJournal(journalPath);
+  const journal = read && kindOf(read, base);
+  const salt = checkpoint.salt ?? (journal === "applied" ? read?.header.salt : undefined) ?? options.salt;
+  const sealer = createSealer(await keyring.unlock(salt, checkpointPath));
+  const snapshot = new Snapshot(sealer, checkpoint.resources);
+  const pending = createPending(
+    checkpoint.pending.map(({ type, resource }) => ({ type, resource: sealer.open(resource) })),
+  );
+  let ended = 0;
+  let unfinished: string[] = [];
+  if (read && journal === "applied") ({ ended, unfinished } = replay(read.records, snapshot, pending, sealer));
+  if (read && journal === "foreign") ({ ended, unfinished } = summarize(read.records));
+  return { checkpoint, base, salt, sealer, snapshot, pending, journal: journal ?? "none", ended, unfinished };
+}
+
+function kindOf(journal: Journal, base: string): Recovered["journal"] {
+  if (journal.header.base === base) return "applied";
+  return journal.records.some((record) => "folded" in record && record.folded === base) ? "folded" : "foreign";
+}
+
+function replay(records: readonly JournalRecord[], snapshot: Snapshot, pending: Pending, sealer: Sealer) {
+  const open = new Map<number, Extract<JournalRecord, { begin: number }>>();
+  let ended = 0;
+  for (const record of records) {
+    if ("begin" in record) open.set(record.begin, record);
+    else if ("end" in record) {
+      open.delete(record.end);
+      ended += 1;
+      if (!record.change) continue;
+      snapshot.replay(record.change);
+      pending.settle(record.urn, record.type);
+    } else if ("change" in record) snapshot.replay(record.change);
+    else if ("resolved" in record) pending.drop(record.urn, record.resolved);
+  }
+  for (const { type, resource } of open.values()) pending.add({ type, resource: sealer.open(resource) });
+  return { ended, unfinished: [...open.values()].map(({ resource }) => resource.urn) };
+}
+
+function summarize(records: readonly JournalRecord[]) {
+  const open = new Map<number, string>();
+  let ended = 0;
+  for (const record of records) {
+    if ("begin" in record) open.set(record.begin, record.resource.urn);
+    else if ("end" in record && open.delete(record.end)) ended += 1;
+  }
+  return { ended, unfinished: [...open.values()] };
+}
