@@ -1,0 +1,168 @@
+/** How user accounts are read, made, changed and put away. Knows neither Pulumi nor the program. */
+import type { z } from "zod";
+import * as api from "../../client/api/users.ts";
+import type { Context, Handler, Mapped } from "../../engine/handler.ts";
+import { isUnknown, rulesOf } from "../../engine/schema.ts";
+import { NotFoundError, PermissionError } from "../../errors.ts";
+import { explainLastOwner, explainTaken, refuseOwnAccount } from "./guard.ts";
+import { type UserInputs, userInputs, userSchema } from "./schema.ts";
+import { managedFields, sameEmail, updateUser } from "./update.ts";
+
+/** `createdAt` may come from the state: list rows do not tell it. */
+export type LiveUser = api.ApiUser;
+
+const LIST = "users.list";
+
+const ROW_FIELDS = ["username", "name", "email", "roles", "active", "verified"];
+
+/** True when a row of `users.list` tells all that is to be compared of the field. */
+function inRows(key: string): boolean {
+  const { writeOnly, local } = rulesOf((userInputs.shape as Record<string, z.ZodType>)[key]);
+  return ROW_FIELDS.includes(key) || writeOnly === true || local === true || !(key in userInputs.shape);
+}
+
+const describe = ({ username }: Partial<UserInputs>) =>
+  username === undefined || isUnknown(username) ? "user" : `user "${username}"`;
+
+const gone = (error: unknown): undefined => {
+  if (error instanceof NotFoundError) return undefined;
+  throw error;
+};
+
+const rows = (ctx: Context) =>
+  ctx.lists.of(
+    LIST,
+    (offset, count) => api.listUsers(ctx.client, offset, count),
+    (row) => row._id,
+  );
+
+async function info(ctx: Context, by: { userId: string } | { username: string }): Promise<LiveUser | undefined> {
+  const user = await api.userInfo(ctx.client, by).catch(gone);
+  // Without e-mail and roles every comparison would show changes that are none.
+  if (user?.canViewAllInfo === false) {
+    throw new PermissionError(
+      `users.info: the account of this connection may not see all of user "${user.username ?? user._id}".`,
+      { operation: "users.info", request: "GET /api/v1/users.info" },
+      { hint: "Give it the permission view-full-other-user-info." },
+    );
+  }
+  return user;
+}
+
+async function* list(ctx: Context): AsyncGenerator<LiveUser> {
+  for (const row of (await rows(ctx).rows()).values()) {
+    // The server's own bot and the accounts of apps are nobody's to make.
+    if (row.type !== undefined && row.type !== "user") continue;
+    const user = await info(ctx, { userId: row._id });
+    if (user !== undefined) yield user;
+  }
+}
+
+async function create(ctx: Context, inputs: UserInputs): Promise<LiveUser> {
+  const { username, name, email, active, bio, nickname, customFields, verified } = inputs;
+  if (inputs.password !== undefined) ctx.client.hide(inputs.password);
+  ctx.lists.forget(LIST);
+  return api
+    .createUser(ctx.client, {
+      username,
+      name,
+      email,
+      password: inputs.password ?? "",
+      active,
+      bio,
+      nickname,
+      customFields,
+      verified,
+      roles: inputs.roles,
+      joinDefaultChannels: inputs.joinDefaultChannels,
+      requirePasswordChange: inputs.requirePasswordChange,
+      setRandomPassword: inputs.setRandomPassword,
+      sendWelcomeEmail: inputs.sendWelcomeEmail,
+    })
+    .catch((error) => explainTaken(error, inputs, describe(inputs)));
+}
+
+async function remove(ctx: Context, id: string, declared: UserInputs, mode: string): Promise<void> {
+  const what = describe(declared);
+  const act = mode === "delete" ? "deleted" : "deactivated";
+  await refuseOwnAccount(ctx, id, what, act);
+  const confirm = declared.confirmRelinquish ?? false;
+  ctx.lists.forget(LIST);
+  await (mode === "delete"
+    ? api.deleteUser(ctx.client, id, confirm)
+    : api.setActiveStatus(ctx.client, id, false, confirm)
+  )
+    .catch(gone)
+    .catch((error) => explainLastOwner(error, what, act));
+}
+
+function map(user: LiveUser, _ctx: Context, declared: UserInputs): Mapped {
+  const email = user.emails?.[0]?.address ?? "";
+  return {
+    id: user._id,
+    inputs: {
+      username: user.username ?? "",
+      name: user.name ?? "",
+      email: sameEmail(email, declared.email) ? declared.email : email,
+      verified: user.emails?.[0]?.verified ?? false,
+      roles: user.roles ?? [],
+      active: user.active ?? true,
+      bio: user.bio ?? "",
+      nickname: user.nickname ?? "",
+      statusText: user.statusText ?? "",
+      customFields: managedFields(user, declared.customFields),
+    },
+    outputs: { userId: user._id, createdAt: user.createdAt },
+  };
+}
+
+export const userHandler: Handler<UserInputs, LiveUser> = {
+  kind: "User",
+  schema: userSchema,
+  uniqueKey: true,
+  describe,
+  normalize: (inputs) => ({
+    ...inputs,
+    // People write a mention where a name is meant.
+    ...(typeof inputs.username === "string" && { username: inputs.username.trim().replace(/^@/, "") }),
+    ...(typeof inputs.email === "string" && { email: inputs.email.trim() }),
+  }),
+  validate(inputs) {
+    const failures: { path: string; reason: string }[] = [];
+    const { password, setRandomPassword, requirePasswordChange } = inputs;
+    if (password !== undefined && setRandomPassword === true) {
+      failures.push({ path: "setRandomPassword", reason: "can't be true beside a password; leave one of the two out" });
+    }
+    if (password === undefined && !setRandomPassword && (inputs as { adopt?: unknown }).adopt !== true) {
+      failures.push({
+        path: "password",
+        reason:
+          "is required; or let the server invent one with `setRandomPassword: true`, or take over an existing user with `adopt: true`",
+      });
+    }
+    if (setRandomPassword === true && requirePasswordChange === false) {
+      failures.push({
+        path: "requirePasswordChange",
+        reason: "can't be false beside setRandomPassword, which demands a change",
+      });
+    }
+    return failures;
+  },
+  list,
+  find: (ctx, inputs) => info(ctx, { username: inputs.username }),
+  async read(ctx, id, declared, { fresh, state }) {
+    const row = !fresh && Object.keys(declared).every(inRows) ? await rows(ctx).row(id) : undefined;
+    // A list may be narrowed by the workspace's settings: only users.info says for certain that somebody is gone.
+    if (!row?.emails || !row.roles) return info(ctx, { userId: id });
+    return { ...row, createdAt: row.createdAt ?? (state?.createdAt as string | undefined) };
+  },
+  create,
+  update: updateUser,
+  delete: remove,
+  map,
+  isDormant: (user, declared) => user.active === false && declared.active !== false,
+  origin: (user) => ({
+    createdAt: user.createdAt === undefined ? undefined : new Date(user.createdAt),
+    untouched: user.lastLogin === undefined,
+  }),
+};
