@@ -99,6 +99,17 @@ export class NetworkError extends CallError {
 /** An answer that is not Rocket.Chat's: a proxy's HTML page, cut JSON, a missing member, a 5xx. */
 export class UnexpectedResponseError extends CallError {
   readonly code = "unexpected-response";
+  /** True when a write may have taken effect all the same (502, cut answer). False where the request surely went nowhere. */
+  readonly maybeSent: boolean;
+
+  constructor(
+    message: string,
+    call: CallDetails,
+    options: { hint?: string | undefined; cause?: unknown; maybeSent?: boolean } = {},
+  ) {
+    super(message, call, options);
+    this.maybeSent = options.maybeSent ?? true;
+  }
 }
 
 /** The connection's settings are missing or contradict each other. Nothing was sent. */
