@@ -9,7 +9,9 @@ const { version } = JSON.parse(
 const program = new Command("pulumi-rocketchat")
   .description("Rocket.Chat workspaces as code")
   .version(version)
-  .showHelpAfterError("(run with --help for all options)");
+  .showHelpAfterError("(run with --help for all options)")
+  // so that an option after a command belongs to the command, even `--version`
+  .enablePositionalOptions();
 
 for (const load of [
   () => import("./commands/sandbox.ts"),

@@ -96,13 +96,13 @@ function checkInput(route: Route, call: Call): void {
 function checkRate(route: Route, call: Call, world: World, headers: Record<string, string>): void {
   const { state } = call;
   if (route.rateLimit === false || !settingOn(state, "API_Enable_Rate_Limiter")) return;
+  const now = Date.now();
   if (hasPermission(state, call.user, "api-bypass-rate-limit")) return;
   const rule = route.rateLimit ??
     world.limitRule ?? {
       calls: settingNumber(state, "API_Enable_Rate_Limiter_Limit_Calls_Default"),
       ms: settingNumber(state, "API_Enable_Rate_Limiter_Limit_Time_Default"),
     };
-  const now = Date.now();
   const taken = world.limiter.take(`${call.address} ${route.method} ${route.path}`, rule, now);
   Object.assign(headers, limitHeaders(taken));
   if (!taken.allowed) throw new Refusal({ status: 429, json: { success: false, error: limitText(taken, now) } });

@@ -1,6 +1,6 @@
 /** A workspace as it is right after the first start: one admin, rocket.cat, the channel general. */
 import { randomBytes, randomUUID } from "node:crypto";
-import { objectId, sha256Hex } from "./ids.ts";
+import { objectId, randomId, sha256Hex } from "./ids.ts";
 import type { State, UserDoc, Version } from "./state.ts";
 
 export interface AdminAccount {
@@ -46,6 +46,8 @@ export function freshState(version: Version, account: AdminAccount = DEFAULT_ADM
     status: "online",
     active: true,
     avatarOrigin: "local",
+    avatarETag: randomId(),
+    utcOffset: 0,
     __rooms: ["GENERAL"],
     services: { loginTokens: [] },
   };

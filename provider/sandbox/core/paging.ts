@@ -26,7 +26,8 @@ export function pageOf(call: Call): Page {
     if (!Number.isInteger(value) || value < 0) throw failure("value must be a non-negative integer");
     return value;
   };
-  const usual = settingNumber(state, "API_Default_Count");
+  // the database takes a negative limit as its absolute value
+  const usual = Math.abs(settingNumber(state, "API_Default_Count"));
   const most = settingNumber(state, "API_Upper_Count_Limit");
   let count = given("count") ?? usual;
   if (count > most) count = most;

@@ -138,9 +138,11 @@ function checkItems(schema: Schema, at: Place, wrap: boolean, errors: string[], 
   if (schema.minItems !== undefined && value.length < schema.minItems)
     return fail(`must NOT have fewer than ${schema.minItems} items`);
   if (schema.uniqueItems) {
-    for (let i = value.length - 1; i > 0; i--) {
-      const j = value.lastIndexOf(value[i], i - 1);
-      if (j >= 0) return fail(`must NOT have duplicate items (items ## ${j} and ${i} are identical)`);
+    const seen = new Map<unknown, number>();
+    for (let i = value.length - 1; i >= 0; i--) {
+      const j = seen.get(value[i]);
+      if (j !== undefined) return fail(`must NOT have duplicate items (items ## ${j} and ${i} are identical)`);
+      seen.set(value[i], i);
     }
   }
   const { items } = schema;

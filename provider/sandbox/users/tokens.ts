@@ -26,7 +26,7 @@ export function userOfToken(state: State, token: string): UserDoc | undefined {
   );
 }
 
-/** Ends every login; personal access tokens stay. */
+/** Ends every login; the server keeps personal access tokens in the same list, so they end too. */
 export function endLogins(user: UserDoc): void {
-  user.services.loginTokens = user.services.loginTokens.filter(isAccessToken);
+  user.services.loginTokens = [];
 }

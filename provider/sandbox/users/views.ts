@@ -23,6 +23,7 @@ export function pick<T extends object, K extends keyof T>(source: T, keys: reado
 
 /** GET me: the caller itself, preferences filled in. */
 export function selfView(state: State, user: UserDoc, siteUrl: string): object {
+  const calendar = state.version === "8.6.1" && { calendar: {} };
   const { email2fa, password } = user.services;
   const verified = user.emails?.find((email) => email.verified);
   return {
@@ -34,12 +35,46 @@ export function selfView(state: State, user: UserDoc, siteUrl: string): object {
       ...(email2fa && { email2fa: { enabled: email2fa.enabled } }),
       password: { exists: password !== undefined },
     },
-    settings: { profile: {}, ...user.settings, preferences: preferencesOf(state, user) },
+    settings: { profile: {}, ...calendar, ...user.settings, preferences: preferencesOf(state, user) },
     ...(verified && { email: verified.address }),
     avatarUrl: `${siteUrl}/avatar/${user.username}`,
     isOAuthUser: false,
   };
 }
+
+const PUBLIC = [
+  ..."_id name username nickname status statusText utcOffset type active bio reason avatarETag".split(" "),
+  "freeSwitchExtension",
+] as (keyof UserDoc)[];
+const FULL = "emails roles createdAt lastLogin requirePasswordChange requirePasswordChangeReason customFields".split(
+  " ",
+) as (keyof UserDoc)[];
+
+/** users.info. @param full the reader may see everything; @param own the reader is this user. */
+export function infoView(state: State, user: UserDoc, full: boolean, own: boolean): object {
+  const { email2fa, password, loginTokens } = user.services;
+  const logins = loginTokens.map(({ when, createdAt, hashedToken }) => ({ when: when ?? createdAt, hashedToken }));
+  const services = {
+    ...(password && { password: true }),
+    ...(email2fa && { email2fa }),
+    ...(state.version === "7.7.1" && { resume: { loginTokens: logins } }),
+  };
+  return {
+    ...pick(user, PUBLIC),
+    ...(full && pick(user, FULL)),
+    ...(own && { services }),
+    canViewAllInfo: full,
+  };
+}
+
+const ROW = "_id name username status active avatarETag type freeSwitchExtension".split(" ") as (keyof UserDoc)[];
+const FULL_ROW = ["emails", "roles", "lastLogin"] as (keyof UserDoc)[];
+
+/** A row of users.list. */
+export const rowView = (user: UserDoc, full: boolean): object => ({
+  ...pick(user, ROW),
+  ...(full && pick(user, FULL_ROW)),
+});
 
 /** The stored document without its secrets: what users.create and users.update answer. */
 export function storedView(user: UserDoc): object {
