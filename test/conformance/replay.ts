@@ -12,7 +12,7 @@ const REQUIRED = new Set(
   (
     "auth two-factor personal-access-tokens users users-list rate-limits info settings catalogue-settings permissions " +
     "catalogue-permissions roles channels groups members room-settings integrations-incoming integrations-outgoing " +
-    "hooks deletion"
+    "hooks deletion messages"
   ).split(" "),
 );
 
@@ -20,7 +20,15 @@ const REQUIRED = new Set(
 const EXPLAINED: Record<string, readonly string[]> = {
   roles: ["add-by-plain-user"],
 };
-export const explained = (topic: string, exchange: string): boolean => EXPLAINED[topic]?.includes(exchange) ?? false;
+/** The same for members of an answer: an exchange that differs in nothing else is explained. */
+const EXPLAINED_PATHS: Record<string, readonly string[]> = {
+  "integrations-incoming": ["$.integration.scriptCompiled"],
+};
+
+export function explained(topic: string, { name, status, diffs }: Exchange): boolean {
+  if (EXPLAINED[topic]?.includes(name)) return true;
+  return status && diffs.length > 0 && diffs.every(({ path }) => EXPLAINED_PATHS[topic]?.includes(path));
+}
 
 export const required = (topic: string): boolean => REQUIRED.has(topic);
 

@@ -17,7 +17,7 @@ for (const version of VERSIONS) {
       it(topic, async () => {
         const { results } = await replayTopic(version, topic);
         expect(told(results.filter(({ status }) => !status))).toEqual([]);
-        const differing = results.filter(({ name, strict }) => !strict && !explained(topic, name));
+        const differing = results.filter((exchange) => !exchange.strict && !explained(topic, exchange));
         expect(differing.length / results.length, told(differing).join("\n")).toBeLessThanOrEqual(0.02);
       });
     }

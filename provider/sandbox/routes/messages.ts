@@ -128,10 +128,7 @@ const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N
 function search(call: Call): object {
   const room = call.state.rooms[String(call.query.roomId)];
   if (!room || !canAccess(call, room)) throw failure();
-  const words =
-    String(call.query.searchText)
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = wordsOf(String(call.query.searchText));
   const hit = ({ msg, t }: MessageDoc) => t === undefined && wordsOf(msg).some((word) => words.includes(word));
   const { rows } = paged(newestFirst(messagesIn(call, room).filter(hit)), pageOf(call));
   return { messages: rows };
@@ -213,7 +210,7 @@ export const messageRoutes: readonly Route[] = [
     path: "/api/v1/chat.react",
     body: {
       oneOf: [
-        strict({ messageId: nonEmpty, emoji: nonEmpty, shouldReact: flag }, ["messageId", "emoji"]),
+        strict({ messageId: nonEmpty, emoji: nonEmpty, shouldReact: flag }, ["emoji", "messageId"]),
         strict({ messageId: nonEmpty, reaction: nonEmpty, shouldReact: flag }, ["reaction", "messageId"]),
       ],
     },
