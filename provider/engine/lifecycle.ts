@@ -98,7 +98,9 @@ export async function remove(session: Session, handler: AnyHandler, id: string, 
   const what = handler.describe(declared);
   session.refuseDelete(handler.kind, id, what);
   const own = declared.onDestroy as string | undefined;
-  const ofStack = handler.schema.destroy.includes(session.onDestroy) ? session.onDestroy : undefined;
+  // "default" is also a mode of settings, which the stack's word for "each kind's own" does not mean.
+  const { onDestroy } = session;
+  const ofStack = onDestroy !== "default" && handler.schema.destroy.includes(onDestroy) ? onDestroy : undefined;
   const mode = own ?? ofStack ?? handler.schema.destroy[0];
   if (mode === "retain") return;
   await session.requireHome(what, olds);

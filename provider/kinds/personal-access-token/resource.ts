@@ -31,8 +31,8 @@ export interface PersonalAccessTokenArgs extends Args<PersonalAccessTokenInputs>
  * A value that is not known is made anew, which ends the old one: on `adopt: true`, and when a run was killed right after making it. A
  * token that somebody regenerated or removed by hand counts as gone at the next refresh.
  *
- * When it is removed from the program the token is deleted on the server. A password set for the owner ends log-ins, not
- * tokens; deactivating the owner ends the tokens too.
+ * When it is removed from the program the token is deleted on the server. Deactivating the owner ends its tokens, and so does a
+ * password set by an admin, as by the resource User: name its `passwordVersion` in `triggers` to get a new token along with it.
  */
 export class PersonalAccessToken extends RocketChatResource {
   declare readonly name: pulumi.Output<string>;

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import * as api from "../../client/api/users.ts";
 import type { Context, Handler, Mapped } from "../../engine/handler.ts";
 import { isUnknown, rulesOf } from "../../engine/schema.ts";
-import { NotFoundError, PermissionError } from "../../errors.ts";
+import { ConflictError, NotFoundError, PermissionError } from "../../errors.ts";
 import { explainLastOwner, explainTaken, refuseOwnAccount } from "./guard.ts";
 import { type UserInputs, userInputs, userSchema } from "./schema.ts";
 import { managedFields, sameEmail, updateUser } from "./update.ts";
@@ -60,6 +60,16 @@ async function* list(ctx: Context): AsyncGenerator<LiveUser> {
 
 async function create(ctx: Context, inputs: UserInputs): Promise<LiveUser> {
   const { username, name, email, active, bio, nickname, customFields, verified } = inputs;
+  if (inputs.password === undefined && !inputs.setRandomPassword) {
+    // Only an existing one can be meant: the caller looks for it, and reports this when there is none.
+    throw new ConflictError(
+      `${describe(inputs)} does not exist at ${ctx.client.url}, so it can't be adopted, and without a password it can't be made.`,
+      { operation: "users.create", request: "POST /api/v1/users.create" },
+      {
+        hint: "Declare `password` (or `setRandomPassword: true`), or correct the username; it counts upper and lower case.",
+      },
+    );
+  }
   if (inputs.password !== undefined) ctx.client.hide(inputs.password);
   ctx.lists.forget(LIST);
   return api

@@ -14,7 +14,7 @@ export const userInputs = z.strictObject({
   email: field(z.email(), {}),
   /**
    * Log-in password; must satisfy the workspace's password policy. Can't be read back: it is set at creation, on adoption, and
-   * when it changes in the program (see `passwordVersion`). Setting it ends the user's log-ins, not the access tokens.
+   * when it changes in the program (see `passwordVersion`). Setting it ends the user's log-ins and access tokens.
    * Needs the permission edit-other-user-password to change; without it the server ignores the change silently.
    */
   password: field(z.string().min(1).optional(), { secret: true, writeOnly: true, versionedBy: "passwordVersion" }),
