@@ -14,6 +14,10 @@ const program = new Command("pulumi-rocketchat")
   .enablePositionalOptions();
 
 for (const load of [
+  () => import("./commands/up.ts"),
+  () => import("./commands/preview.ts"),
+  () => import("./commands/refresh.ts"),
+  () => import("./commands/destroy.ts"),
   () => import("./commands/sandbox.ts"),
 ]) {
   const { register } = await load();

@@ -1,0 +1,117 @@
+/** The engine commands on the embedded runner: preview, question, the real thing. */
+import { RunnerError } from "../../runner/errors.ts";
+import { confirm } from "./confirm.ts";
+import type { EngineOptions, Operation } from "./options.ts";
+import { type PhaseResult, runPhase } from "./phase.ts";
+import { openSession, type Session } from "./session.ts";
+
+const nouns = { up: "update", refresh: "refresh", destroy: "destroy" } as const;
+
+/** Gives the exit code: 0, or 1 when anything failed or changes were not expected. */
+export async function runEmbedded(operation: Operation, options: EngineOptions): Promise<number> {
+  const previewOnly = operation === "preview" || options.previewOnly === true;
+  const asked = options.yes || options.skipPreview || process.env.PULUMI_SKIP_CONFIRMATIONS === "true";
+  const interactive = process.stdin.isTTY && process.stdout.isTTY && !options.json;
+  if (!previewOnly && !asked && !interactive) {
+    throw new RunnerError(
+      "--yes or --skip-preview or --preview-only must be passed in to proceed when running in non-interactive mode",
+    );
+  }
+  const session = await openSession(options, !previewOnly);
+  const cancellation = cancelOnSignals();
+  try {
+    for (const warning of session.store.warnings) process.stderr.write(`warning: ${warning}\n`);
+    warnOfPending(session);
+    if (session.created && !previewOnly && !options.json) process.stdout.write(`Created stack '${session.stack}'\n`);
+    return await run(
+      operation === "preview" ? "up" : operation,
+      session,
+      options,
+      previewOnly,
+      asked === true,
+      cancellation.signal,
+    );
+  } finally {
+    cancellation.release();
+    await session.store.close();
+  }
+}
+
+async function run(
+  operation: Exclude<Operation, "preview">,
+  session: Session,
+  options: EngineOptions,
+  previewOnly: boolean,
+  asked: boolean,
+  signal: AbortSignal,
+): Promise<number> {
+  if (previewOnly || !options.skipPreview) {
+    const preview = await runPhase(operation, session, options, true, signal);
+    if (previewOnly && options.json) print(preview);
+    if (!preview.ok) {
+      if (!previewOnly && options.json) print(preview);
+      return 1;
+    }
+    if (options.expectNoChanges && preview.summary.changes() > 0) {
+      process.stderr.write(`error: no changes were expected for ${nouns[operation]} but changes were proposed\n`);
+      return 1;
+    }
+    if (previewOnly) return 0;
+    if (!asked && !(await mayGoOn(operation, session, options, signal))) {
+      process.stderr.write(`error: ${nouns[operation]} declined, nothing was changed\n`);
+      return 1;
+    }
+  }
+  try {
+    const result = await runPhase(operation, session, options, false, signal);
+    if (options.json) print(result);
+    return result.ok ? 0 : 1;
+  } finally {
+    // Whatever happened, what was done stands in the state.
+    await session.store.save();
+  }
+}
+
+async function mayGoOn(
+  operation: Exclude<Operation, "preview">,
+  session: Session,
+  options: EngineOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  for (;;) {
+    const answer = await confirm(`Do you want to perform this ${nouns[operation]}?`, signal);
+    if (answer !== "details") return answer === "yes";
+    await runPhase(operation, session, { ...options, diff: true }, true, signal);
+  }
+}
+
+function print({ document }: PhaseResult): void {
+  process.stdout.write(`${JSON.stringify(document, undefined, 4)}\n`);
+}
+
+function warnOfPending({ store }: Session): void {
+  if (store.pending.length === 0) return;
+  const list = store.pending.map(({ type, resource }) => `  * ${resource.urn}, interrupted while ${type}`).join("\n");
+  process.stderr.write(
+    `warning: A former run was cut off. These operations may or may not have taken effect; \`up\` settles them:\n${list}\n`,
+  );
+}
+
+/** The first ^C lets calls in flight end and be recorded; the second ends at once (the journal knows what was begun). */
+function cancelOnSignals(): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const cancel = () => {
+    if (controller.signal.aborted) process.exit(8);
+    process.stderr.write("^C received; calls in flight are finished and recorded. Again: end at once.\n");
+    controller.abort();
+  };
+  process.on("SIGINT", cancel);
+  process.on("SIGTERM", cancel);
+  return {
+    signal: controller.signal,
+    release() {
+      process.off("SIGINT", cancel);
+      process.off("SIGTERM", cancel);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** The options that the engine commands share, by the Pulumi CLI's names. Runs nothing. */
+import { availableParallelism } from "node:os";
+import { type Command, InvalidArgumentError, Option } from "commander";
+
+export type Operation = "up" | "preview" | "refresh" | "destroy";
+
+export interface EngineOptions {
+  readonly cwd?: string;
+  readonly stack?: string;
+  readonly yes?: boolean;
+  readonly skipPreview?: boolean;
+  readonly diff?: boolean;
+  readonly json?: boolean;
+  readonly expectNoChanges?: boolean;
+  readonly parallel?: number;
+  readonly refresh?: boolean;
+  readonly previewOnly?: boolean;
+  readonly engine?: "embedded" | "pulumi";
+}
+
+/** Calls at once when nothing is said: as the CLI, four per processor. */
+export const defaultParallel = (): number => availableParallelism() * 4;
+
+/** Adds a command with the options that make sense for it. */
+export function addCommand(program: Command, operation: Operation, description: string): Command {
+  const command = program
+    .command(operation)
+    .description(description)
+    .option("-C, --cwd <dir>", "run as if started in this folder")
+    .option("-s, --stack <name>", "the stack (default: PULUMI_STACK, the selected one, the only one, dev)")
+    .option("--diff", "show each change property by property")
+    .option("--json", "print one JSON document, as `pulumi preview --json` does")
+    .option("--expect-no-changes", "fail when there is anything to change")
+    .option("-p, --parallel <count>", "calls at once", count)
+    .addOption(new Option("--engine <engine>", "which engine runs it").choices(["embedded", "pulumi"]));
+  if (operation === "up" || operation === "preview") command.option("-r, --refresh", "read every object first");
+  if (operation === "preview") return command;
+  return command
+    .option("-y, --yes", "don't ask")
+    .option("-f, --skip-preview", "don't show a preview first")
+    .option("--preview-only", "show the preview, change nothing");
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number from 1.");
+  return value;
+}

@@ -1,0 +1,65 @@
+/** The Pulumi CLI as the engine: found or installed, started with the same wishes, same terminal, same environment. */
+import { spawn } from "node:child_process";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { ConfigurationError, RocketChatError } from "../../errors.ts";
+import type { EngineChoice } from "./choose.ts";
+import type { EngineOptions, Operation } from "./options.ts";
+
+/** Where a CLI is put that was not there: beside the project, ignored by git. */
+const FOLDER = ".pulumi-cli";
+
+/** Gives the CLI's exit code. */
+export async function runPulumi(operation: Operation, options: EngineOptions, choice: EngineChoice): Promise<number> {
+  const command = choice.command ?? (await install(options));
+  // The CLI starts whatever `node` comes first: let it be the one that runs this.
+  const path = [dirname(process.execPath), process.env.PATH ?? ""].join(delimiter);
+  const child = spawn(command, pulumiArguments(operation, options), {
+    stdio: "inherit",
+    env: { ...process.env, PATH: path, PULUMI_SKIP_UPDATE_CHECK: process.env.PULUMI_SKIP_UPDATE_CHECK ?? "true" },
+  });
+  // ^C reaches the CLI by itself; this process waits for it to end in order.
+  const ignore = () => {};
+  process.on("SIGINT", ignore);
+  try {
+    return await new Promise((done, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => done(code ?? 1));
+    });
+  } finally {
+    process.off("SIGINT", ignore);
+  }
+}
+
+export function pulumiArguments(operation: Operation, options: EngineOptions): string[] {
+  const flags: [boolean | undefined, string[]][] = [
+    [options.cwd !== undefined, ["--cwd", options.cwd ?? ""]],
+    [options.stack !== undefined, ["--stack", options.stack ?? ""]],
+    [options.yes && operation !== "preview" && !options.previewOnly, ["--yes"]],
+    [options.skipPreview, ["--skip-preview"]],
+    [options.diff, ["--diff"]],
+    [options.json, ["--json"]],
+    [options.expectNoChanges, ["--expect-no-changes"]],
+    [options.parallel !== undefined, ["--parallel", String(options.parallel)]],
+    [options.refresh, ["--refresh"]],
+    [options.previewOnly, ["--preview-only"]],
+  ];
+  return [operation, ...flags.flatMap(([given, words]) => (given ? words : []))];
+}
+
+async function install({ cwd = "." }: EngineOptions): Promise<string> {
+  const root = resolve(cwd, FOLDER);
+  const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
+  try {
+    await PulumiCommand.get({ root }).catch(() => PulumiCommand.install({ root }));
+  } catch (error) {
+    if (error instanceof RocketChatError) throw error;
+    const [reason] = String(error instanceof Error ? error.message : error)
+      .trim()
+      .split("\n");
+    throw new ConfigurationError(`The Pulumi CLI could not be downloaded to ${root}: ${reason}`, {
+      hint: "Install it by hand (https://www.pulumi.com/docs/install/) and put it on PATH, or use --engine embedded.",
+      cause: error,
+    });
+  }
+  return join(root, "bin", process.platform === "win32" ? "pulumi.exe" : "pulumi");
+}

@@ -1,0 +1,79 @@
+/** Opens what a run needs: project, backend, stack, configuration, state. Knows no display. */
+
+import { RunnerError, UnsupportedError } from "../../runner/errors.ts";
+import type { ProgramOptions } from "../../runner/program.ts";
+import { dynamicPackage } from "../../runner/providers/dynamic.ts";
+import { createProviders, type Providers } from "../../runner/providers/registry.ts";
+import * as state from "../../runner/state/index.ts";
+import type { Properties } from "../../runner/values.ts";
+import type { EngineOptions } from "./options.ts";
+
+export interface Session {
+  readonly project: state.Project;
+  readonly stack: string;
+  readonly config: state.StackConfig;
+  readonly store: state.StackStore;
+  /** True when the stack was made by this command. */
+  readonly created: boolean;
+  /** Fresh providers: one set for the preview, another for the update, as the CLI has. */
+  providers(): Providers;
+  /** What the program's start needs, beyond the run's own. */
+  readonly host: Pick<ProgramOptions, "folder" | "main" | "typescript" | "nodeArguments" | "config" | "env">;
+  /** Inputs of a package's default provider. */
+  defaultInputs(packageName: string): Properties;
+}
+
+export async function openSession(options: EngineOptions, write: boolean): Promise<Session> {
+  const { env } = process;
+  const project = await state.loadProject(process.cwd());
+  if (project.runtime !== "nodejs") throw new UnsupportedError(`The runtime "${project.runtime}" (in ${project.path})`);
+  const backend = await state.openBackend({ project, env });
+  const stack = await state.chooseStack({ backend, project, env, wanted: options.stack });
+  const stacks = await state.listStacks(backend, project.name);
+  const created = !stacks.includes(stack);
+  // The first stack is made by the way; a name beside others is more likely a slip of the pen.
+  if (created && stacks.length > 0) {
+    throw new RunnerError(
+      `There is no stack "${stack}" of the project ${project.name}; there is: ${stacks.join(", ")}.`,
+      {
+        hint: "Name one of them with --stack, or make this one with `pulumi stack init`.",
+      },
+    );
+  }
+  const keyring = state.createKeyring(env);
+  const file = await state.openStackFile(project, stack);
+  const salt = await file.ensureSalt(keyring);
+  const config = await file.config(keyring);
+  const store = await state.openStack({ backend, project: project.name, stack, keyring, salt, write });
+  const { typescript, nodeargs } = project.runtimeOptions;
+  return {
+    project,
+    stack,
+    config,
+    store,
+    created,
+    providers: () =>
+      createProviders({
+        "pulumi-nodejs": (inputs) => dynamicPackage({ config: inputs, folder: project.dir, project: project.name }),
+      }),
+    host: {
+      folder: project.dir,
+      main: project.main ?? ".",
+      typescript: typescript !== false,
+      nodeArguments: typeof nodeargs === "string" ? nodeargs.split(/\s+/).filter(Boolean) : [],
+      config,
+      env,
+    },
+    defaultInputs: (packageName) => defaultInputs(config, packageName),
+  };
+}
+
+/** Dynamic providers get the whole configuration with its namespaces; any other package that of its own namespace. */
+function defaultInputs(config: state.StackConfig, packageName: string): Properties {
+  const entries = [...config].map(([key, { value, secret }]) => [key, secret ? state.secret(value) : value] as const);
+  if (packageName === "pulumi-nodejs") return Object.fromEntries(entries);
+  const own = `${packageName}:`;
+  return Object.fromEntries(
+    entries.filter(([key]) => key.startsWith(own)).map(([key, value]) => [key.slice(own.length), value]),
+  );
+}

@@ -1,0 +1,45 @@
+/** The words and symbols of the Pulumi CLI, so that nobody learns twice. Knows no stream. */
+import type { StepInfo, StepOp } from "../events.ts";
+
+interface Words {
+  readonly symbol: string;
+  /** In a preview: "create". */
+  readonly plan: string;
+  readonly doing: string;
+  readonly done: string;
+}
+
+const words: Record<StepOp, Words> = {
+  same: { symbol: "  ", plan: "", doing: "", done: "" },
+  create: { symbol: "+ ", plan: "create", doing: "creating", done: "created" },
+  update: { symbol: "~ ", plan: "update", doing: "updating", done: "updated" },
+  replace: { symbol: "+-", plan: "replace", doing: "replacing", done: "replaced" },
+  "create-replacement": {
+    symbol: "++",
+    plan: "create replacement",
+    doing: "creating replacement",
+    done: "created replacement",
+  },
+  "delete-replaced": { symbol: "--", plan: "delete original", doing: "deleting original", done: "deleted original" },
+  delete: { symbol: "- ", plan: "delete", doing: "deleting", done: "deleted" },
+  discard: { symbol: "< ", plan: "discard", doing: "discarding", done: "discarded" },
+  read: { symbol: "> ", plan: "read", doing: "reading", done: "read" },
+  refresh: { symbol: "~ ", plan: "refreshing", doing: "refreshing", done: "refreshed" },
+};
+
+export const wordsOf = (op: StepOp): Words => words[op];
+
+export function seconds(value: number): string {
+  return value < 10 ? `${value.toFixed(2)}s` : `${Math.round(value)}s`;
+}
+
+/** `[diff: +added-removed~changed]` */
+export function diffNote(step: StepInfo): string {
+  const by = (kind: string) => Object.keys(step.keys).filter((key) => step.keys[key] === kind);
+  const parts = [
+    ["+", by("add")],
+    ["-", by("delete")],
+    ["~", by("update")],
+  ].flatMap(([sign, keys]) => (keys?.length ? [`${sign}${(keys as string[]).join(",")}`] : []));
+  return parts.length > 0 ? ` [diff: ${parts.join("")}]` : "";
+}

@@ -1,0 +1,36 @@
+/** Errors of the embedded runner, for a person: the message is printed, a stack trace is not. Knows no kind. */
+import { RocketChatError } from "../errors.ts";
+
+/** The run can't go on: the program, the project or a resource is not as it has to be. */
+export class RunnerError extends RocketChatError {
+  readonly code = "runner";
+}
+
+/** Something that Pulumi can do and this runner can't. */
+export class UnsupportedError extends RocketChatError {
+  readonly code = "unsupported";
+
+  /** `what` begins the sentence: "The package aws", "Importing (`import: …`)". */
+  constructor(what: string) {
+    super(`${what} is not supported by the embedded runner; use the Pulumi CLI: https://www.pulumi.com/docs/install/`);
+  }
+}
+
+/** The object was made, or changed, but not wholly: what is known of it is kept and the next update tries again. */
+export class PartialError extends Error {
+  readonly id: string;
+  readonly outputs: Record<string, unknown>;
+  readonly reasons: readonly string[];
+
+  constructor(id: string, outputs: Record<string, unknown>, reasons: readonly string[]) {
+    super(reasons.join("\n"));
+    this.id = id;
+    this.outputs = outputs;
+    this.reasons = reasons;
+  }
+}
+
+/** The message of anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,45 @@
+/** Where a deployment reads the state and records what it does: the stack's store, or memory in a preview. */
+import type { Change, Resource, StackStore } from "./state/index.ts";
+
+export type Ledger = Pick<StackStore, "resources" | "live" | "pending" | "begin" | "finish" | "fail" | "record">;
+
+/** A copy of the state in memory for a preview: changes show, nothing reaches the disk, and no call is announced. */
+export function previewLedger(store: Pick<StackStore, "resources" | "pending">): Ledger {
+  const places: { current: Resource | undefined }[] = [];
+  const placeOf = new WeakMap<Resource, { current: Resource | undefined }>();
+
+  function add(resource: Resource): void {
+    const place = { current: resource };
+    places.push(place);
+    placeOf.set(resource, place);
+  }
+  function set(old: Resource, next: Resource | undefined): void {
+    const place = placeOf.get(old);
+    if (place === undefined) throw new Error(`No such state: ${old.urn}`);
+    place.current = next;
+    if (next) placeOf.set(next, place);
+  }
+  const current = () => places.flatMap((place) => place.current ?? []);
+  const live = (urn: string) => current().find((resource) => resource.urn === urn && !resource.delete);
+  const noCalls = () => Promise.reject(new Error("A preview makes no calls that change something"));
+  store.resources.forEach(add);
+
+  return {
+    pending: store.pending,
+    get resources() {
+      return current();
+    },
+    live,
+    async record(change: Change) {
+      for (const gone of change.remove ?? []) set(gone, undefined);
+      for (const [old, next] of change.replace ?? []) set(old, next);
+      if (change.put === undefined) return;
+      const old = live(change.put.urn);
+      if (old) set(old, change.put);
+      else add(change.put);
+    },
+    begin: noCalls,
+    finish: noCalls,
+    fail: noCalls,
+  };
+}

@@ -1,0 +1,52 @@
+/** What the runner wants of a package: the engine's side of a provider. Knows no package. */
+import type { Properties } from "../values.ts";
+
+export interface CheckFailure {
+  /** "" when the reason says it all. */
+  readonly property: string;
+  readonly reason: string;
+}
+
+export interface CheckResult {
+  readonly inputs: Properties;
+  readonly failures: readonly CheckFailure[];
+}
+
+export interface DiffResult {
+  /** Undefined: the provider leaves it to a comparison of the inputs. */
+  readonly changes: boolean | undefined;
+  /** Properties that make it a replacement. */
+  readonly replaces: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+}
+
+export interface ReadResult {
+  /** "": gone. */
+  readonly id: string;
+  readonly outputs: Properties;
+  readonly inputs?: Properties;
+}
+
+/** All values in the wire form, secrets marked; what a method gives back is marked again. Errors: see each method. */
+export interface ResourceProvider {
+  /** `olds`: old inputs, empty for a new object. Never calls the server. */
+  check(olds: Properties, news: Properties): Promise<CheckResult>;
+  diff(id: string, oldInputs: Properties, oldOutputs: Properties, news: Properties): Promise<DiffResult>;
+  /** Throws PartialError when the object was made all the same. */
+  create(inputs: Properties): Promise<{ readonly id: string; readonly outputs: Properties }>;
+  /** Throws PartialError when the object was changed in part. */
+  update(id: string, oldInputs: Properties, oldOutputs: Properties, news: Properties): Promise<Properties>;
+  read(id: string, inputs: Properties, outputs: Properties): Promise<ReadResult>;
+  delete(id: string, outputs: Properties): Promise<void>;
+}
+
+/** A package, configured by one provider resource. */
+export interface Package {
+  /** The provider of one resource; `properties` are those that say how it is managed (`__provider`). */
+  resource(type: string, properties: Properties): Promise<ResourceProvider>;
+  /** Ends what it holds open. Never throws. */
+  dispose(): Promise<void>;
+}
+
+/** Makes a package from the inputs of its provider resource (secrets still marked). */
+export type PackageFactory = (config: Properties) => Package;
