@@ -142,6 +142,20 @@ export interface IntegrationDoc {
   [member: string]: unknown;
 }
 
+/** An application that signs its users in with this server. */
+export interface OAuthAppDoc {
+  _id: string;
+  name: string;
+  active: boolean;
+  redirectUri: string;
+  clientId: string;
+  clientSecret: string;
+  _createdAt: string;
+  _updatedAt: string;
+  _createdBy: UserRef;
+  _updatedBy?: UserRef | undefined;
+}
+
 /** What was changed of one setting, or a setting that the catalogue doesn't know (custom OAuth). */
 export interface SettingDoc {
   value: unknown;
@@ -170,6 +184,7 @@ export interface State {
   subscriptions: Record<string, SubscriptionDoc>;
   messages: Record<string, MessageDoc>;
   integrations: Record<string, IntegrationDoc>;
+  oauthApps: Record<string, OAuthAppDoc>;
   /** Differences from the catalogue only. */
   settings: Record<string, SettingDoc>;
   /** Differences from the catalogue only. */

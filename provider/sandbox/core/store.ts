@@ -7,6 +7,8 @@ import { open, rename, rm } from "node:fs/promises";
 import { InputError } from "../../errors.ts";
 import { type State, VERSIONS, type Version } from "./state.ts";
 
+const EMPTY = { subscriptions: {}, messages: {}, integrations: {}, oauthApps: {}, settings: {}, permissions: {} };
+
 /** @returns undefined when there is no such file yet. */
 export function loadState(file: string, version: Version | undefined): State | undefined {
   let text: string;
@@ -34,7 +36,8 @@ export function loadState(file: string, version: Version | undefined): State | u
       hint: `Leave out --version, or give another --file.`,
     });
   }
-  return state as State;
+  // collections that a newer sandbox knows and the file doesn't are empty
+  return { ...EMPTY, ...state } as State;
 }
 
 function corrupt(file: string, why: string, cause?: unknown): InputError {
