@@ -44,7 +44,7 @@ export async function openConfig(options: {
       throw new StateError(
         `The stack ${stack} has no value for ${name}, which ${project.path} declares without a default.`,
         {
-          hint: `Set it in ${path}, or with: pulumi-rocketchat config set ${name} <value>`,
+          hint: `Set it under config: in ${path}.`,
         },
       );
   }

@@ -1,12 +1,12 @@
 /** The lock of a stack: a file per holder in one folder, as the CLI's file backend has it, so each respects the other's. */
 import { randomUUID } from "node:crypto";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { locksDir } from "./backend.ts";
 import { fileError, isMissing, StateError } from "./errors.ts";
-import { writeFileSafely } from "./files.ts";
+import { ensureFolder, fileMode, writeHint } from "./files.ts";
 import { startOfProcess } from "./process-start.ts";
 import type { Backend } from "./types.ts";
 
@@ -37,7 +37,14 @@ export async function takeLock(backend: Backend, project: string, stack: string,
     hostname: hostname(),
     timestamp: now.toISOString(),
   };
-  await writeFileSafely(path, JSON.stringify(holder));
+  await ensureFolder(dir);
+  try {
+    // Written in place: the CLI takes every file in this folder for a lock, a left temp file too.
+    await writeFile(path, JSON.stringify(holder), { flag: "wx", mode: fileMode });
+  } catch (error) {
+    await rm(path, { force: true });
+    throw fileError("write the lock", path, error, writeHint);
+  }
   try {
     // Two that start together both see the other's file here and both give way; neither runs beside the other.
     warnings.push(...(await clearOrRefuse(dir, name, stack)));
@@ -68,6 +75,7 @@ async function clearOrRefuse(dir: string, own: string, stack: string): Promise<s
       });
     }
     await rm(path, { force: true });
+    await rm(`${path}.attrs`, { force: true });
     warnings.push(
       `The lock of process ${holder.pid} (${holder.username}, since ${holder.timestamp}) was taken over: that process is no longer running.`,
     );
