@@ -97,6 +97,11 @@ export function freshState(version: Version, account: AdminAccount = DEFAULT_ADM
     messages: { [joined._id]: joined },
     integrations: {},
     oauthApps: {},
+    userStatuses: {},
+    invites: {},
+    emojis: {},
+    deletedEmojis: {},
+    sounds: {},
     settings: {},
     permissions: {},
   };

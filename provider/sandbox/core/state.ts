@@ -156,6 +156,47 @@ export interface OAuthAppDoc {
   _updatedBy?: UserRef | undefined;
 }
 
+export interface UserStatusDoc {
+  _id: string;
+  name: string;
+  statusType: string;
+  _updatedAt: string;
+}
+
+export interface InviteDoc {
+  _id: string;
+  rid: string;
+  userId: string;
+  days: number;
+  maxUses: number;
+  uses: number;
+  createdAt: string;
+  expires: string | null;
+  _updatedAt: string;
+}
+
+export interface EmojiDoc {
+  _id: string;
+  name: string;
+  aliases: string[];
+  extension: string;
+  etag: string;
+  _updatedAt: string;
+}
+
+export interface SoundDoc {
+  _id: string;
+  name: string;
+  extension: string;
+  _updatedAt: string;
+}
+
+/** A deleted emoji, as lists of changes tell of it. */
+export interface DeletedEmojiDoc extends EmojiDoc {
+  _deletedAt: string;
+  __collection__: "custom_emoji";
+}
+
 /** What was changed of one setting, or a setting that the catalogue doesn't know (custom OAuth). */
 export interface SettingDoc {
   value: unknown;
@@ -185,6 +226,11 @@ export interface State {
   messages: Record<string, MessageDoc>;
   integrations: Record<string, IntegrationDoc>;
   oauthApps: Record<string, OAuthAppDoc>;
+  userStatuses: Record<string, UserStatusDoc>;
+  invites: Record<string, InviteDoc>;
+  emojis: Record<string, EmojiDoc>;
+  deletedEmojis: Record<string, DeletedEmojiDoc>;
+  sounds: Record<string, SoundDoc>;
   /** Differences from the catalogue only. */
   settings: Record<string, SettingDoc>;
   /** Differences from the catalogue only. */

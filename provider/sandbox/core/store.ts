@@ -5,9 +5,14 @@
 import { chmodSync, readFileSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { InputError } from "../../errors.ts";
+import { freshState } from "./fresh.ts";
 import { type State, VERSIONS, type Version } from "./state.ts";
 
-const EMPTY = { subscriptions: {}, messages: {}, integrations: {}, oauthApps: {}, settings: {}, permissions: {} };
+const EMPTY = Object.fromEntries(
+  Object.entries(freshState("8.6.1"))
+    .filter(([, part]) => typeof part === "object")
+    .map(([name]) => [name, {}]),
+);
 
 /** @returns undefined when there is no such file yet. */
 export function loadState(file: string, version: Version | undefined): State | undefined {

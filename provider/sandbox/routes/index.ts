@@ -1,6 +1,45 @@
 /** All routes of the sandbox, joined. One line per area. */
 import type { Route } from "../core/route.ts";
+import { accessTokenRoutes } from "./access-tokens.ts";
 import { authRoutes } from "./auth.ts";
+import { channelRoutes } from "./channels.ts";
+import { directRoutes } from "./direct.ts";
+import { emojiRoutes } from "./emojis.ts";
+import { groupRoutes } from "./groups.ts";
+import { hookRoutes } from "./hooks.ts";
 import { infoRoutes } from "./info.ts";
+import { integrationRoutes } from "./integrations.ts";
+import { inviteRoutes } from "./invites.ts";
+import { messageRoutes } from "./messages.ts";
+import { oauthAppRoutes } from "./oauth-apps.ts";
+import { permissionRoutes } from "./permissions.ts";
+import { roleRoutes } from "./roles.ts";
+import { roomRoutes } from "./rooms.ts";
+import { settingRoutes } from "./settings.ts";
+import { soundRoutes } from "./sounds.ts";
+import { userStatusRoutes } from "./user-statuses.ts";
+import { userRoutes } from "./users.ts";
+import { moreUserRoutes } from "./users-more.ts";
 
-export const routes: readonly Route[] = [...authRoutes, ...infoRoutes];
+export const routes: readonly Route[] = [
+  ...authRoutes,
+  ...infoRoutes,
+  ...userRoutes,
+  ...moreUserRoutes,
+  ...accessTokenRoutes,
+  ...settingRoutes,
+  ...oauthAppRoutes,
+  ...emojiRoutes,
+  ...soundRoutes,
+  ...userStatusRoutes,
+  ...inviteRoutes,
+  ...permissionRoutes,
+  ...roleRoutes,
+  ...channelRoutes,
+  ...directRoutes,
+  ...groupRoutes,
+  ...hookRoutes,
+  ...integrationRoutes,
+  ...messageRoutes,
+  ...roomRoutes,
+];
