@@ -50,7 +50,8 @@ export class Report {
   }
 
   /** The cause without what a stack or a library's own members could give away. */
-  cause(error: unknown): Error {
+  cause(error: unknown): Error | undefined {
+    if (error === undefined) return undefined;
     const { name, message, code } = error as { name?: string; message?: string; code?: unknown };
     const cause = new Error(this.redactor.redact(message ?? String(error)));
     cause.stack = `${name ?? "Error"}: ${cause.message}`;

@@ -27,8 +27,8 @@ export function wordsOf(content: Content): ServerWords {
 
   // Some routes have the sentence in `errorType` and the code in `error`: whichever is known as a code is the code.
   const candidates = [type, trailing, words].filter((text) => text !== undefined);
-  const code =
-    candidates.find((text) => classOfCode(text) !== undefined) ?? candidates.find((text) => LOOKS_LIKE_CODE.test(text));
+  const known = candidates.filter((text) => classOfCode(text) !== undefined);
+  const code = [...known, ...candidates].find((text) => LOOKS_LIKE_CODE.test(text)) ?? known[0];
 
   // At log-in `error` is the code and `message` the sentence.
   const sentences = [words, textOf(message), type].map((text) => text?.replace(TRAILING_CODE, "").trim());

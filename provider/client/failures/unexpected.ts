@@ -42,7 +42,8 @@ export function unexpectedAnswer(report: Report, answer: Answer, words: ServerWo
   }
   if (content.kind === "cut") return fail("the answer was cut off: it is not complete JSON");
   const said = words.sentence ?? words.code;
-  return fail(`the server failed with status ${status}${said === undefined ? "" : `: ${said}`}`, {
+  const verb = status < 500 ? "answered" : "failed";
+  return fail(`the server ${verb} with status ${status}${said === undefined ? "" : `: ${said}`}`, {
     hint: "The server's log tells more; where it is restarting, run the command again.",
   });
 }

@@ -5,6 +5,7 @@
 import type { Clock } from "../clock.ts";
 import type { LimitPolicy } from "../policies.ts";
 import { type Answer, type Call, routeOf, type Send, type Wrapper } from "./call.ts";
+import { TransportFailure } from "./failure.ts";
 import { statedWaitMs, windowOf } from "./limit-headers.ts";
 import { RouteGate } from "./route-gate.ts";
 import { ServerClock } from "./server-clock.ts";
@@ -54,6 +55,7 @@ export function withRateLimit({ policy, clock, onWait }: LimitOptions): Wrapper 
     serverClock.observe(answer.headers.date, answer.receivedAt);
     if (answer.status === 429) {
       exempt.delete(who);
+      gate.limit = windowOf(answer)?.limit ?? gate.limit;
       gate.hold(closedUntil(answer));
       return true;
     }
@@ -77,7 +79,7 @@ export function withRateLimit({ policy, clock, onWait }: LimitOptions): Wrapper 
     try {
       answer = await next(call);
     } catch (error) {
-      gate.uncertain();
+      if (error instanceof TransportFailure && error.maybeSent) gate.lost();
       throw error;
     }
     return judge(gate, who, answer) ? "again" : answer;

@@ -31,6 +31,7 @@ export class RouteGate {
   /** Calls left in the window; undefined while no answer of the window has told: then one call at a time finds out. */
   private remaining: number | undefined;
   private resetAt = 0;
+  private lostCount = 0;
   private heldUntil = 0;
   private announced = 0;
   private lastProgress: number;
@@ -70,8 +71,10 @@ export class RouteGate {
     this.lastProgress = this.options.clock.now();
   }
 
-  /** No answer came: the call may have been counted. */
-  uncertain(): void {
+  /** No answer came, though the server may have counted the call. */
+  lost(): void {
+    // Answers to what was sent beside it may not have counted it yet.
+    if (this.inFlight > 1) this.lostCount += 1;
     if (this.remaining !== undefined) this.countDown(this.remaining - 1);
   }
 
@@ -80,9 +83,11 @@ export class RouteGate {
     this.limit = window.limit ?? this.limit;
     if (window.resetAt <= this.options.clock.now()) return;
     const isNewWindow = window.resetAt > this.resetAt + SAME_WINDOW_MS;
+    if (isNewWindow) this.lostCount = 0;
     this.resetAt = Math.max(this.resetAt, window.resetAt);
     // Answers may overtake each other: within a window only the smallest number is true.
-    this.countDown(isNewWindow ? window.remaining : Math.min(window.remaining, this.remaining ?? Infinity));
+    const left = window.remaining - this.lostCount;
+    this.countDown(isNewWindow ? left : Math.min(left, this.remaining ?? Infinity));
   }
 
   /** A 429 came, or the window is used up: nobody is let through until then. */

@@ -1,10 +1,10 @@
 /** The lowest wrapper: one HTTP request and its answer. The only module that imports undici. Judges no status. */
 import { Agent, request } from "undici";
 import type { Operation } from "../client.ts";
-import type { Clock } from "../clock.ts";
+import { type Clock, within } from "../clock.ts";
 import type { Answer, Send } from "./call.ts";
 import { readContent } from "./content.ts";
-import { toFailure } from "./failure.ts";
+import { TransportFailure, toFailure } from "./failure.ts";
 import { Slots } from "./slots.ts";
 
 /** Requests at the same time, over all accounts of a server. */
@@ -31,10 +31,13 @@ export function createWire(options: { url: string; timeoutMs: number; clock: Clo
     connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, timeoutMs), autoSelectFamily: true },
   });
   const slots = new Slots(CONCURRENCY);
+  let closed: Promise<void> | undefined;
 
   const send: Send = ({ operation, headers, trace }) =>
     slots.run(async (): Promise<Answer> => {
       const { body, contentType } = await encode(operation.body);
+      if (closed)
+        throw new TransportFailure("UND_ERR_CLOSED", { maybeSent: false, transient: false, cause: undefined });
       trace.attempts += 1;
       try {
         const response = await request(url + operation.path + queryOf(operation), {
@@ -69,10 +72,9 @@ export function createWire(options: { url: string; timeoutMs: number; clock: Clo
 
   return {
     send,
-    async close(graceMs) {
-      const cancel = clock.after(graceMs, () => void agent.destroy());
-      await agent.close();
-      cancel();
+    close(graceMs) {
+      closed ??= within(clock, graceMs, agent.close()).then(() => agent.destroy());
+      return closed;
     },
   };
 }
