@@ -34,3 +34,9 @@ export class PartialError extends Error {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Something failed and the listener was told all about it: end, but say nothing more. */
+export class ReportedError extends Error {}
+
+/** The run was stopped: whoever waits for an answer must not get one. */
+export class StoppedError extends Error {}

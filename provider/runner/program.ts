@@ -1,7 +1,7 @@
 /** Runs a program against a deployment, from its start to the last deletion. Knows no display and no disk. */
 import { stripVTControlCharacters } from "node:util";
-import { Deployment, type DeploymentOptions, Stopped } from "./deployment.ts";
-import { messageOf } from "./errors.ts";
+import { Deployment, type DeploymentOptions } from "./deployment.ts";
+import { messageOf, StoppedError } from "./errors.ts";
 import { type HostOptions, startHost } from "./protocol/host.ts";
 import { serve } from "./protocol/server.ts";
 import { makeUrn, STACK_TYPE } from "./urn.ts";
@@ -32,7 +32,7 @@ export async function runProgram(options: ProgramOptions): Promise<boolean> {
         if (!over) listener({ type: "diagnostic", severity, message: withoutInternals(message), urn: urn || stackUrn });
       },
       fail(error) {
-        if (!(error instanceof Stopped)) deployment.fail(messageOf(error), stackUrn);
+        if (!(error instanceof StoppedError)) deployment.fail(messageOf(error), stackUrn);
       },
     },
     { project, stack },
@@ -44,7 +44,6 @@ export async function runProgram(options: ProgramOptions): Promise<boolean> {
     const host = startHost({
       ...options,
       address: server.address,
-      parallel: options.parallel ?? 16,
       print: (message) => over || listener({ type: "diagnostic", severity: "info", message, urn: stackUrn }),
     });
     const code = await Promise.race([host.exited, deployment.aborted.then(() => "aborted" as const)]);

@@ -23,7 +23,7 @@ export interface Summary {
   outputs(): { readonly old: Properties; readonly next: Properties } | undefined;
 }
 
-const counted: readonly StepOp[] = ["create", "update", "replace", "delete", "read", "discard"];
+const counted: readonly StepOp[] = ["create", "update", "replace", "delete", "discard"];
 
 export function createSummary(): Summary {
   const counts = new Map<StepOp, number>();
@@ -51,7 +51,7 @@ export function createSummary(): Summary {
     }
   }
 
-  const changes = () => counted.reduce((sum, op) => sum + (op === "read" ? 0 : (counts.get(op) ?? 0)), 0);
+  const changes = () => counted.reduce((sum, op) => sum + (counts.get(op) ?? 0), 0);
 
   function resources(planned: boolean): string {
     const lines = counted.flatMap((op) => {

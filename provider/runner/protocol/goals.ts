@@ -27,9 +27,9 @@ export function goalOf(request: RegisterRequest): Goal {
     inputs: propertiesOf(request.getObject()),
     provider: request.getProvider(),
     version: request.getVersion(),
-    dependencies: request.getDependenciesList().toSorted(),
+    dependencies: request.getDependenciesList(),
     propertyDependencies: Object.fromEntries(
-      [...request.getPropertydependenciesMap().entries()].map(([key, urns]) => [key, urns.getUrnsList().toSorted()]),
+      [...request.getPropertydependenciesMap().entries()].map(([key, urns]) => [key, urns.getUrnsList()]),
     ),
     ...(request.hasProtect() ? { protect: request.getProtect() === true } : {}),
     ...(request.hasRetainondelete() ? { retainOnDelete: request.getRetainondelete() === true } : {}),
@@ -54,7 +54,7 @@ export function readGoalOf(request: ReadRequest): ReadGoal {
     inputs: propertiesOf(request.getProperties()),
     provider: request.getProvider(),
     version: request.getVersion(),
-    dependencies: request.getDependenciesList().toSorted(),
+    dependencies: request.getDependenciesList(),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
   };
 }

@@ -1,11 +1,11 @@
 /** Deletes many: each after everything that depends on it, as many at once as allowed, none after a failure. */
 
-import { messageOf } from "../errors.ts";
+import { messageOf, ReportedError } from "../errors.ts";
 import { references } from "../graph.ts";
 import type { Limit } from "../limit.ts";
 import type { ResourceProvider } from "../providers/provider.ts";
 import type { Resource } from "../state/index.ts";
-import { execute, type Step, type StepEnvironment, StepFailed } from "./step.ts";
+import { execute, type Step, type StepEnvironment } from "./step.ts";
 
 export interface Deletion {
   readonly resource: Resource;
@@ -42,7 +42,7 @@ export async function deleteAll(deletions: readonly Deletion[], options: DeleteO
         await execute(await stepFor(deletion), options);
       } catch (error) {
         failed = true;
-        if (error instanceof StepFailed) return;
+        if (error instanceof ReportedError) return;
         options.listener({
           type: "diagnostic",
           severity: "error",

@@ -1,6 +1,6 @@
 /** One thing that a deployment does to one resource: what it is, and how it is carried out and recorded. */
 
-import { messageOf, PartialError } from "../errors.ts";
+import { messageOf, PartialError, ReportedError } from "../errors.ts";
 import { type ChangeKind, changedKeys, type Listener, type StepInfo, type StepOp } from "../events.ts";
 import { rename } from "../graph.ts";
 import type { Ledger } from "../ledger.ts";
@@ -33,10 +33,7 @@ export interface StepEnvironment {
   readonly renamed: Map<string, string>;
 }
 
-/** Thrown after a step's failure was told to the listener. */
-export class StepFailed extends Error {}
-
-/** Does it, records it, tells about it. Gives the new state, none after a deletion. */
+/** Does it, records it, tells about it. Gives the new state, none after a deletion. Rejects with ReportedError. */
 export async function execute(step: Step, environment: StepEnvironment): Promise<Resource | undefined> {
   const { listener } = environment;
   const info = stepInfo(step);
@@ -49,7 +46,7 @@ export async function execute(step: Step, environment: StepEnvironment): Promise
     return state;
   } catch (error) {
     listener({ type: "failed", step: info, message: messageOf(error), seconds: seconds() });
-    throw new StepFailed(messageOf(error), { cause: error });
+    throw new ReportedError(messageOf(error), { cause: error });
   }
 }
 
