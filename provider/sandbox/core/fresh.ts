@@ -96,6 +96,8 @@ export function freshState(version: Version, account: AdminAccount = DEFAULT_ADM
     subscriptions: { [ofAdmin._id]: ofAdmin },
     messages: { [joined._id]: joined },
     integrations: {},
+    teams: {},
+    teamMembers: {},
     oauthApps: {},
     userStatuses: {},
     invites: {},

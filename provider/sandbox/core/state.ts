@@ -95,6 +95,7 @@ export interface RoomDoc {
   favorite?: boolean | undefined;
   teamId?: string | undefined;
   teamMain?: boolean | undefined;
+  teamDefault?: boolean | undefined;
   lm?: string | undefined;
   lastMessage?: MessageDoc | undefined;
   retention?: Record<string, unknown> | undefined;
@@ -154,6 +155,27 @@ export interface OAuthAppDoc {
   _updatedAt: string;
   _createdBy: UserRef;
   _updatedBy?: UserRef | undefined;
+}
+
+export interface TeamDoc {
+  _id: string;
+  name: string;
+  /** 0 public, 1 private. */
+  type: 0 | 1;
+  /** The main room. */
+  roomId: string;
+  createdAt: string;
+  createdBy: UserRef;
+  _updatedAt: string;
+}
+
+export interface TeamMemberDoc {
+  _id: string;
+  teamId: string;
+  userId: string;
+  roles?: string[] | undefined;
+  createdAt: string;
+  createdBy: UserRef;
 }
 
 export interface UserStatusDoc {
@@ -225,6 +247,8 @@ export interface State {
   subscriptions: Record<string, SubscriptionDoc>;
   messages: Record<string, MessageDoc>;
   integrations: Record<string, IntegrationDoc>;
+  teams: Record<string, TeamDoc>;
+  teamMembers: Record<string, TeamMemberDoc>;
   oauthApps: Record<string, OAuthAppDoc>;
   userStatuses: Record<string, UserStatusDoc>;
   invites: Record<string, InviteDoc>;

@@ -17,6 +17,8 @@ import { roleRoutes } from "./roles.ts";
 import { roomRoutes } from "./rooms.ts";
 import { settingRoutes } from "./settings.ts";
 import { soundRoutes } from "./sounds.ts";
+import { teamRoutes } from "./teams.ts";
+import { teamRoomRoutes } from "./teams-rooms.ts";
 import { userStatusRoutes } from "./user-statuses.ts";
 import { userRoutes } from "./users.ts";
 import { moreUserRoutes } from "./users-more.ts";
@@ -28,6 +30,8 @@ export const routes: readonly Route[] = [
   ...moreUserRoutes,
   ...accessTokenRoutes,
   ...settingRoutes,
+  ...teamRoutes,
+  ...teamRoomRoutes,
   ...oauthAppRoutes,
   ...emojiRoutes,
   ...soundRoutes,

@@ -12,6 +12,7 @@ import { anyRoom, roomByName, roomOf } from "../rooms/family.ts";
 import { membersByRole } from "../rooms/member-list.ts";
 import { adminView, roomView } from "../rooms/present.ts";
 import { saveRoomSettings } from "../rooms/settings.ts";
+import { teamOfRoom } from "../teams/find.ts";
 import { memberFilter } from "./family-members.ts";
 
 const hidden = () => failure("not-allowed", "Not Allowed");
@@ -97,7 +98,7 @@ export const roomRoutes: readonly Route[] = [
     handler: (call) => {
       const room = anyRoom(call, call.query);
       if (!canAccess(call, room)) throw hidden();
-      return { room: roomView(room) };
+      return { room: roomView(room), ...teamOfRoom(call.state, room) };
     },
   },
   {

@@ -121,7 +121,8 @@ function remove(call: Call) {
     const reason = 'The required "userId" or "username" param provided does not match any users';
     throw meteorError("error-invalid-user", reason);
   }
-  if (user._id === "rocket.cat") throw notAllowed("Deleting the rocket.cat user is not allowed", "Delete_user", "deleteUser");
+  if (user._id === "rocket.cat")
+    throw notAllowed("Deleting the rocket.cat user is not allowed", "Delete_user", "deleteUser");
   const consequences = consequencesOf(call, user);
   demandRelinquish(consequences, confirmRelinquish === true);
   const deletedRooms = relinquish(call, consequences);
