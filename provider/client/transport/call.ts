@@ -52,5 +52,6 @@ export type Send = (call: Call) => Promise<Answer>;
 /** A wrapper around everything beneath it. */
 export type Wrapper = (next: Send) => Send;
 
-/** Limits are counted by the server per method and route, whatever ids the path holds. */
-export const routeOf = (call: Call): string => `${call.operation.method} ${call.operation.name}`;
+/** Limits are counted by the server per method and route, whatever ids the path holds: `settings` is not `settings/:_id`. */
+export const routeOf = ({ operation: { method, name, path } }: Call): string =>
+  name.includes("/") || path.endsWith(`/${name}`) ? `${method} ${name}` : `${method} ${name}/…`;
