@@ -61,7 +61,8 @@ async function apply(step: Step, environment: StepEnvironment): Promise<Resource
   const { old, next } = step;
   switch (step.op) {
     case "replace":
-      return next;
+      // Only shown: the state is what create-replacement gave.
+      return undefined;
     case "same":
       return put(environment, old!, withResult(next!, old!.id, old!.outputs));
     case "create":
