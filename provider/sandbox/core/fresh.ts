@@ -98,6 +98,7 @@ export function freshState(version: Version, account: AdminAccount = DEFAULT_ADM
     integrations: {},
     teams: {},
     teamMembers: {},
+    uploads: {},
     oauthApps: {},
     userStatuses: {},
     invites: {},

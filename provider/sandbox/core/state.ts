@@ -178,6 +178,23 @@ export interface TeamMemberDoc {
   createdBy: UserRef;
 }
 
+/** A file that was sent; its content is not kept. */
+export interface UploadDoc {
+  _id: string;
+  name: string;
+  size: number;
+  type: string;
+  rid: string;
+  userId: string;
+  uploadedAt: string;
+  _updatedAt: string;
+  etag: string;
+  token: string;
+  description?: string | undefined;
+  /** The message that shows it, once it is confirmed. */
+  messageId?: string | undefined;
+}
+
 export interface UserStatusDoc {
   _id: string;
   name: string;
@@ -249,6 +266,7 @@ export interface State {
   integrations: Record<string, IntegrationDoc>;
   teams: Record<string, TeamDoc>;
   teamMembers: Record<string, TeamMemberDoc>;
+  uploads: Record<string, UploadDoc>;
   oauthApps: Record<string, OAuthAppDoc>;
   userStatuses: Record<string, UserStatusDoc>;
   invites: Record<string, InviteDoc>;

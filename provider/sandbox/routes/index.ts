@@ -19,6 +19,7 @@ import { settingRoutes } from "./settings.ts";
 import { soundRoutes } from "./sounds.ts";
 import { teamRoutes } from "./teams.ts";
 import { teamRoomRoutes } from "./teams-rooms.ts";
+import { uploadRoutes } from "./uploads.ts";
 import { userStatusRoutes } from "./user-statuses.ts";
 import { userRoutes } from "./users.ts";
 import { moreUserRoutes } from "./users-more.ts";
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...settingRoutes,
   ...teamRoutes,
   ...teamRoomRoutes,
+  ...uploadRoutes,
   ...oauthAppRoutes,
   ...emojiRoutes,
   ...soundRoutes,
