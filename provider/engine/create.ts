@@ -1,6 +1,8 @@
 /** Makes a declared object exist: made new, found and taken over, or woken up. One flow for all of them. */
 import { ConflictError, NetworkError, OwnershipError, PartialCreateError, UnexpectedResponseError } from "../errors.ts";
+import { inputsOf } from "./check.ts";
 import type { AnyHandler, Change, Declared } from "./handler.ts";
+import { rulesOf } from "./schema.ts";
 import type { Session } from "./session.ts";
 import { type Outputs, observed, outputsOf } from "./state.ts";
 import { isUnrecordedWork } from "./takeover.ts";
@@ -46,7 +48,8 @@ export async function create(session: Session, handler: AnyHandler, inputs: Decl
   } catch (error) {
     // An adoption that failed has recorded nothing and is tried again as a whole.
     if (start.change.reason === "adopted" && inputs.adopt === true) throw error;
-    const outputs = outputsOf(observed(handler, inputs, before), before, identity);
+    // What can't be read back may not have been set: left out, the repair sends it.
+    const outputs = outputsOf(observed(handler, withoutWriteOnly(handler, inputs), before), before, identity);
     const reason = error instanceof Error ? error.message : String(error);
     throw new Unfinished(
       `${handler.describe(inputs)} was made, but not everything that is declared could be set:\n  ${reason}\n  It is recorded; the next run goes on from there.`,
@@ -92,4 +95,9 @@ async function take(session: Session, handler: AnyHandler, inputs: Declared, liv
       "To manage the existing one, set `adopt: true`. If the resource was only renamed in the program, give it " +
       '`aliases: [{ name: "<old name>" }]`. Otherwise choose another name.',
   });
+}
+
+function withoutWriteOnly(handler: AnyHandler, inputs: Declared): Declared {
+  const { shape } = inputsOf(handler);
+  return Object.fromEntries(Object.entries(inputs).filter(([key]) => !rulesOf(shape[key]).writeOnly));
 }

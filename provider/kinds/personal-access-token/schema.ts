@@ -28,7 +28,7 @@ export const personalAccessTokenInputs = z.strictObject({
     local: true,
   }),
   /** Makes the token for another user, by logging in as that user. Default: the account of the connection. */
-  as: field(owner.optional(), { replaces: ["username"], writeOnly: true }),
+  as: field(owner.optional(), { replaces: ["username"], local: true }),
 });
 
 export type PersonalAccessTokenInputs = z.infer<typeof personalAccessTokenInputs>;

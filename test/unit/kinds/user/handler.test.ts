@@ -100,6 +100,27 @@ describe("create", () => {
     expect((users as { username: string }[]).filter(({ username }) => username === "alice")).toHaveLength(1);
   });
 
+  it("sends what a failed creation left unset when it is repaired", async () => {
+    const inputs = { ...ALICE, preferences: { newRoomNotification: "none" } };
+    await run.server.control("faults", {
+      path: "users.setPreferences",
+      action: "status",
+      status: 400,
+      body: '{"success":false,"error":"no"}',
+      contentType: "application/json",
+    });
+    const failed = (await run.create(inputs).catch((error: unknown) => error)) as Recorded;
+    expect(await info("alice")).toMatchObject({ _id: failed.id });
+    await run.nextRun();
+    const { writes } = await become(failed, inputs);
+    expect(writes).toMatchObject({ "users.setPreferences": 1 });
+  });
+
+  it("says so when there is nobody to adopt and no password to make one with", async () => {
+    const { password: _, ...without } = ALICE;
+    await expect(run.create({ ...without, adopt: true })).rejects.toThrow(/does not exist .* can't be adopted/);
+  });
+
   it("adopts an existing user and sets the declared password", async () => {
     const { id } = await run.create({ ...ALICE, bio: "kept" });
     await logsIn("alice", ALICE.password);
