@@ -12,7 +12,7 @@ const REQUIRED = new Set(
   (
     "auth two-factor personal-access-tokens users users-list rate-limits info settings catalogue-settings permissions " +
     "catalogue-permissions roles channels groups members room-settings integrations-incoming integrations-outgoing " +
-    "hooks deletion messages"
+    "hooks deletion messages teams invites oauth-apps custom-emoji custom-sounds custom-user-status uploads"
   ).split(" "),
 );
 

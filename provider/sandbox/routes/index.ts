@@ -12,6 +12,7 @@ import { integrationRoutes } from "./integrations.ts";
 import { inviteRoutes } from "./invites.ts";
 import { messageRoutes } from "./messages.ts";
 import { oauthAppRoutes } from "./oauth-apps.ts";
+import { pageRoutes } from "./page.ts";
 import { permissionRoutes } from "./permissions.ts";
 import { roleRoutes } from "./roles.ts";
 import { roomRoutes } from "./rooms.ts";
@@ -25,6 +26,7 @@ import { userRoutes } from "./users.ts";
 import { moreUserRoutes } from "./users-more.ts";
 
 export const routes: readonly Route[] = [
+  ...pageRoutes,
   ...authRoutes,
   ...infoRoutes,
   ...userRoutes,

@@ -46,7 +46,11 @@ function statistics(call: Call) {
     totalPrivateGroupMessages: messages("p"),
     totalDirectMessages: messages("d"),
     totalMessages: rooms.reduce((sum, room) => sum + room.msgs, 0),
-    teams: { totalTeams: 0, totalRoomsInsideTeams: 0, totalDefaultRoomsInsideTeams: 0 },
+    teams: {
+      totalTeams: Object.keys(state.teams).length,
+      totalRoomsInsideTeams: rooms.filter((room) => room.teamId && !room.teamMain).length,
+      totalDefaultRoomsInsideTeams: rooms.filter((room) => room.teamDefault).length,
+    },
     createdAt: call.clock.now(),
   };
 }

@@ -6,6 +6,7 @@ import { type Call, crash, may, type Route } from "../core/route.ts";
 import type { UserDoc } from "../core/state.ts";
 import { flag, open, type Schema, strict, text, texts } from "../core/validate.ts";
 import { consequencesOf, demandRelinquish, forgetInRooms, relinquish } from "../rooms/relinquish.ts";
+import { forgetInTeams } from "../teams/find.ts";
 import { setActive } from "../users/activate.ts";
 import { notAllowed } from "../users/check.ts";
 import { createUser, type NewUser } from "../users/create.ts";
@@ -127,6 +128,7 @@ function remove(call: Call) {
   demandRelinquish(consequences, confirmRelinquish === true);
   const deletedRooms = relinquish(call, consequences);
   forgetInRooms(call, user);
+  forgetInTeams(call.state, user._id);
   delete call.state.users[user._id];
   return call.is8 ? { deletedRooms } : {};
 }

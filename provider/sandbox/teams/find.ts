@@ -29,3 +29,9 @@ export function teamOfRoom(state: State, room: RoomDoc): { team?: object } {
   const team = room.teamId === undefined ? undefined : state.teams[room.teamId];
   return team ? { team: { _id: team._id, name: team.name, roomId: team.roomId, type: team.type } } : {};
 }
+
+/** A deleted account leaves its teams. */
+export function forgetInTeams(state: State, userId: string): void {
+  for (const member of Object.values(state.teamMembers))
+    if (member.userId === userId) delete state.teamMembers[member._id];
+}
