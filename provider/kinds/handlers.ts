@@ -1,0 +1,21 @@
+/** Every kind by name: the one place where the provider process finds them. */
+import type { AnyHandler } from "../engine/handler.ts";
+import { channelHandler } from "./channel/handler.ts";
+import { channelMemberHandler } from "./channel-member/handler.ts";
+import { incomingWebhookHandler } from "./incoming-webhook/handler.ts";
+import { outgoingWebhookHandler } from "./outgoing-webhook/handler.ts";
+import { personalAccessTokenHandler } from "./personal-access-token/handler.ts";
+import { settingHandler } from "./setting/handler.ts";
+import { userHandler } from "./user/handler.ts";
+
+const all: readonly AnyHandler[] = [
+  userHandler,
+  channelHandler,
+  channelMemberHandler,
+  incomingWebhookHandler,
+  outgoingWebhookHandler,
+  personalAccessTokenHandler,
+  settingHandler,
+];
+
+export const handlers: ReadonlyMap<string, AnyHandler> = new Map(all.map((handler) => [handler.kind, handler]));

@@ -1,0 +1,66 @@
+/** An explicit connection, for programs that manage several servers or keep credentials out of the stack's configuration. */
+import * as pulumi from "@pulumi/pulumi";
+import { nearest } from "../../engine/near.ts";
+import { reportInvalid } from "../base/invalid.ts";
+
+/** Like the stack's `rocketchat:*` configuration; what is left out comes from the environment, never from that configuration. */
+export interface ProviderArgs {
+  /** Address of the workspace's root, `https://chat.example.com`; a path prefix is kept. */
+  url?: pulumi.Input<string>;
+  /** User id that `authToken` belongs to. */
+  userId?: pulumi.Input<string>;
+  /** Personal access token or log-in token. Secret. */
+  authToken?: pulumi.Input<string>;
+  /** Log-in name, with `password` instead of a token. */
+  username?: pulumi.Input<string>;
+  /** Password; also answers the server's second-factor challenge. Secret. */
+  password?: pulumi.Input<string>;
+  /** Base32 secret of the account's TOTP second factor. Secret. */
+  totpSecret?: pulumi.Input<string>;
+  /** Allow plain http to a host that is not this machine. Default false. */
+  insecure?: pulumi.Input<boolean>;
+  /** Milliseconds that one call may take. Default 30,000. */
+  requestTimeoutMs?: pulumi.Input<number>;
+  /** For all resources that do not say it themselves. Default "default": each kind's own way. */
+  onDestroy?: pulumi.Input<"default" | "delete" | "retain">;
+}
+
+const SECRET: ReadonlySet<string> = new Set(["authToken", "password", "totpSecret"]);
+const KNOWN: ReadonlySet<string> = new Set([
+  "url",
+  "userId",
+  "authToken",
+  "username",
+  "password",
+  "totpSecret",
+  "insecure",
+  "requestTimeoutMs",
+  "onDestroy",
+]);
+
+/**
+ * @example
+ * ```ts
+ * const staging = new rocketchat.Provider("staging", { url: "https://staging.example.com", userId, authToken });
+ * new rocketchat.Channel("general-info", { name: "general-info" }, { provider: staging });
+ * ```
+ */
+export class Provider extends pulumi.ProviderResource {
+  constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
+    const props: pulumi.Inputs = {};
+    for (const [key, value] of Object.entries(args)) {
+      if (!KNOWN.has(key)) {
+        const [near] = nearest(key, KNOWN);
+        const help = near ? `did you mean "${near}"?` : `allowed: ${[...KNOWN].sort().join(", ")}`;
+        props.invalid = reportInvalid("Provider", name, [{ path: key, reason: `${key}: no such argument; ${help}` }]);
+        continue;
+      }
+      if (value === undefined) continue;
+      // Provider configuration travels as text.
+      const text = pulumi.output(value).apply((inner) => (inner === undefined ? undefined : String(inner)));
+      props[`rocketchat:${key}`] = SECRET.has(key) ? pulumi.secret(text) : text;
+    }
+    // Dynamic resources belong to this package; an instance of its own starts a process with its own configuration.
+    super("pulumi-nodejs", name, props, opts);
+  }
+}
