@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 const make = (inputs: Record<string, unknown>) => create(here, shop.handler, inputs);
 const differ = (olds: object, news: object, on = here) =>
-  diff(() => on, shop.handler, "lamp1", olds, news as Record<string, unknown>);
+  diff(() => on, shop.handler, "lamp1", olds as Record<string, unknown>, news as Record<string, unknown>);
 
 describe("create", () => {
   it("makes the object and returns declared inputs, computed values and the server", async () => {
