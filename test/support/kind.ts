@@ -2,7 +2,7 @@
 import { createClient } from "../../provider/client/create-client.ts";
 import { create } from "../../provider/engine/create.ts";
 import type { AnyHandler, Declared } from "../../provider/engine/handler.ts";
-import { type Diff, diff, read, remove, update } from "../../provider/engine/lifecycle.ts";
+import { type Diff, diff, type ReadResult, read, remove, update } from "../../provider/engine/lifecycle.ts";
 import { Session } from "../../provider/engine/session.ts";
 import type { Outputs } from "../../provider/engine/state.ts";
 import { ADMIN, startServer, type TestServer } from "./server.ts";
@@ -19,7 +19,7 @@ export interface KindRun {
   readonly log: string[];
   create(inputs: Declared): Promise<Recorded>;
   /** Undefined when gone. */
-  read(recorded: Recorded): Promise<Recorded | undefined>;
+  read(recorded: Recorded): Promise<ReadResult | undefined>;
   update(recorded: Recorded, inputs: Declared): Promise<Recorded>;
   remove(recorded: Recorded, onDestroy?: string): Promise<void>;
   diff(recorded: Recorded, inputs: Declared): Promise<Diff>;

@@ -5,7 +5,6 @@ import {
   addRole,
   findAccount,
   invite,
-  isMember,
   kick,
   listMembers,
   listRoles,
@@ -143,8 +142,10 @@ export const channelMemberHandler: Handler<ChannelMemberInputs, LiveMember> = {
     const { client } = ctx;
     const { roomId, userId } = splitId(id);
     const room = await findRoom(client, { roomId });
+    if (room === undefined) return;
     // Asked first: an admin's kick of somebody who is no member posts a message all the same.
-    if (room === undefined || !(await isMember(client, roomId, { userId }))) return;
+    const user = { _id: userId, username: declared.username };
+    if ((await observe(client, room, user, false)) === undefined) return;
     try {
       await lastOwnerGuard(describe(declared), () => kick(client, room, userId));
     } catch (error) {
