@@ -1,0 +1,49 @@
+/** Every example goes up, shows no change, and goes down, on a server of its own. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { repository } from "../support/engines.ts";
+import { Project } from "../support/project.ts";
+import { ADMIN, startServer } from "../support/server.ts";
+
+const folder = path.join(repository, "examples");
+const examples = readdirSync(folder);
+
+/** What the examples ask for with `pulumi config set`. */
+const CONFIG = {
+  initialPassword: "Example-Passw0rd-1",
+  botPassword: "Example-Passw0rd-2",
+  smtpPassword: "Example-Passw0rd-3",
+};
+
+it("has an example for every kind, and the quickstart", () => {
+  const kinds = readdirSync(path.join(repository, "provider", "kinds"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !["base", "provider"].includes(entry.name))
+    .map((entry) => entry.name);
+  expect(examples).toEqual(expect.arrayContaining([...kinds, "quickstart"]));
+});
+
+describe.concurrent("examples", () => {
+  it.each(examples)("%s", async (example) => {
+    const server = await startServer();
+    const project = new Project("embedded", "", {
+      ROCKETCHAT_URL: server.url,
+      ROCKETCHAT_USERNAME: ADMIN.username,
+      ROCKETCHAT_PASSWORD: ADMIN.password,
+    });
+    try {
+      project.write("index.ts", readFileSync(path.join(folder, example, "index.ts"), "utf8"));
+      const config = Object.fromEntries(Object.entries(CONFIG).map(([key, value]) => [`e2e:${key}`, value]));
+      project.write("Pulumi.dev.yaml", stringify({ config }));
+      await project.succeed("up");
+      expect(Object.keys(project.ids()).length).toBeGreaterThan(0);
+      await project.succeed("preview", "--expect-no-changes");
+      await project.succeed("destroy");
+      expect(project.ids()).toEqual({});
+    } finally {
+      await project.close();
+      await server.close();
+    }
+  });
+});
