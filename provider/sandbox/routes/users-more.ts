@@ -4,9 +4,15 @@ import { meteorError, unauthorized } from "../core/failure.ts";
 import { randomId } from "../core/ids.ts";
 import { type Call, may, type Route } from "../core/route.ts";
 import type { UserDoc } from "../core/state.ts";
-import { open, strict, text } from "../core/validate.ts";
+import { number, open, strict, text } from "../core/validate.ts";
+import { setActive } from "../users/activate.ts";
+import { changeBudget } from "../users/email-budget.ts";
 import { fromParams } from "../users/find.ts";
+import { type OwnChange, register, updateOwn } from "../users/own.ts";
 import { endLogins } from "../users/tokens.ts";
+import { storedView } from "../users/views.ts";
+
+const STATUS = { type: "string", enum: ["online", "away", "busy", "offline"] } as const;
 
 /** The user that the call is about: the named one, else the caller. Others need `permission`. */
 function target(call: Call, permission: string): UserDoc {
@@ -60,7 +66,28 @@ function logoutUser(call: Call) {
   return { message: `User ${user._id} has been logged out!` };
 }
 
+/** Switches off who hasn't logged in for so many days. */
+function deactivateIdle(call: Call) {
+  const { daysIdle, role = "user" } = call.body as { daysIdle: number; role?: string };
+  const since = call.clock.ms() - daysIdle * 86_400_000;
+  const idle = Object.values(call.state.users).filter(
+    (user) => user.active && user.roles.includes(role) && user.lastLogin && Date.parse(user.lastLogin) < since,
+  );
+  for (const user of idle) setActive(call, user, false, true);
+  return { count: idle.length };
+}
+
+const ownData = {
+  ...Object.fromEntries(
+    "email name username nickname bio statusText currentPassword newPassword".split(" ").map((key) => [key, text]),
+  ),
+  statusType: STATUS,
+};
+
 const data = { data: { type: "object" as const } };
+
+/** Once a minute, whatever the general limit is. */
+const rateLimit = { calls: 1, ms: 60_000 };
 
 export const moreUserRoutes: readonly Route[] = [
   {
@@ -68,6 +95,39 @@ export const moreUserRoutes: readonly Route[] = [
     path: "/api/v1/users.setPreferences",
     body: strict({ userId: text, ...data }, ["data"]),
     handler: setPreferences,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/users.updateOwnBasicInfo",
+    rateLimit,
+    body: strict({ data: strict(ownData), customFields: { type: "object" } }, ["data"]),
+    handler: (call) => ({ user: storedView(updateOwn(call, call.body.data as OwnChange, changeBudget(call))) }),
+  },
+  {
+    method: "POST",
+    path: "/api/v1/users.register",
+    auth: false,
+    rateLimit,
+    body: strict(
+      {
+        username: text,
+        email: text,
+        pass: text,
+        name: text,
+        secret: text,
+        reason: text,
+        customFields: { type: "object" },
+      },
+      ["username", "email", "pass", "name"],
+    ),
+    handler: (call) => ({ user: storedView(register(call)) }),
+  },
+  {
+    method: "POST",
+    path: "/api/v1/users.deactivateIdle",
+    permissions: ["edit-other-user-active-status"],
+    body: strict({ daysIdle: number, role: text }, ["daysIdle"]),
+    handler: deactivateIdle,
   },
   {
     method: "GET",
@@ -79,7 +139,7 @@ export const moreUserRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "/api/v1/users.setStatus",
-    body: open({ message: text, status: { type: "string", enum: ["online", "away", "busy", "offline"] } }),
+    body: open({ message: text, status: STATUS }),
     handler: setStatus,
   },
   { method: "POST", path: "/api/v1/users.logout", handler: logoutUser },

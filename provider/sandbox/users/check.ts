@@ -53,7 +53,12 @@ export function checkEmail(email: string): void {
 }
 
 /** Roles that exist, and that the caller may give. */
-function checkRoles(state: State, caller: UserDoc, roles: readonly string[], before: readonly string[]): void {
+function checkRoles(
+  state: State,
+  caller: UserDoc | undefined,
+  roles: readonly string[],
+  before: readonly string[],
+): void {
   const known = builtInRoles(state.version);
   if (roles.some((role) => !known.some(({ _id }) => _id === role)))
     throw notAllowed("The field Roles consist invalid role id", "Assign_role");
@@ -62,12 +67,21 @@ function checkRoles(state: State, caller: UserDoc, roles: readonly string[], bef
     throw notAllowed("Assigning admin is not allowed", "Assign_admin");
 }
 
-/** Everything that is looked at before an account is written. @param existing the account that is changed. */
-export function checkAccount(state: State, caller: UserDoc, account: Account, existing?: { _id: string }): void {
-  const own = existing?._id === caller._id;
+/**
+ * Everything that is looked at before an account is written.
+ * @param caller nobody when people register themselves.
+ * @param existing the account that is changed.
+ */
+export function checkAccount(
+  state: State,
+  caller: UserDoc | undefined,
+  account: Account,
+  existing?: { _id: string },
+): void {
+  const own = existing !== undefined && existing._id === caller?._id;
   if (existing && !own && !hasPermission(state, caller, "edit-other-user-info"))
     throw notAllowed("Editing user is not allowed", "Editing_user");
-  if (!existing && !hasPermission(state, caller, "create-user"))
+  if (!existing && caller && !hasPermission(state, caller, "create-user"))
     throw notAllowed("Adding user is not allowed", "Adding_user");
   if (account.roles) checkRoles(state, caller, account.roles, state.users[existing?._id ?? ""]?.roles ?? []);
   if (!existing && !account.name?.trim()) throw required("Name");

@@ -30,6 +30,7 @@ export interface NewUser {
 
 const text = (value: string | undefined): string | undefined => value?.trim() || undefined;
 
+/** Without a caller it is a registration. */
 export function createUser(call: Call, given: NewUser): UserDoc {
   const { state, clock } = call;
   checkName(given.name);

@@ -33,16 +33,20 @@ export interface UserChange extends Account {
 /** Takes one change of address from the budget of release 7.7.1, which allows one a minute and account. */
 export type EmailBudget = (userId: string) => { allowed: boolean; wait: number };
 
-function setEmail(call: Call, user: UserDoc, email: string, budget: EmailBudget): void {
+export function setEmail(call: Call, user: UserDoc, email: string, budget: EmailBudget): void {
   const { allowed, wait } = call.is8 ? { allowed: true, wait: 0 } : budget(user._id);
   if (!allowed) {
     const error = `Error, too many requests. Please slow down. You must wait ${wait} seconds before trying again. [error-too-many-requests]`;
     throw refuse({ status: 429, json: { success: false, error } });
   }
-  checkEmail(email);
+  judgeEmail(call, user, email);
   if (user.emails?.[0]?.address === email) return;
-  checkEmailFree(call.state, user, email);
   user.emails = [{ address: email, verified: false }];
+}
+
+function judgeEmail(call: Call, user: UserDoc, email: string): void {
+  checkEmail(email);
+  checkEmailFree(call.state, user, email);
 }
 
 /** Bio and nickname go away whenever they are left out or blank. */
@@ -52,7 +56,7 @@ function setText(user: UserDoc, key: "bio" | "nickname", value: string | undefin
   else delete user[key];
 }
 
-function checkLengths(change: UserChange): void {
+export function checkLengths(change: UserChange): void {
   const tooLong = (code: string, label: string, value: string | undefined, most: number) => {
     if ((value?.trim().length ?? 0) <= most) return;
     throw meteorError(code, `${label} size exceeds ${most} characters`, { method: "saveUserProfile" });
@@ -61,7 +65,7 @@ function checkLengths(change: UserChange): void {
   tooLong("error-nickname-size-exceeded", "Nickname", change.nickname, 120);
 }
 
-function setIdentity(call: Call, user: UserDoc, change: UserChange): void {
+export function setIdentity(call: Call, user: UserDoc, change: UserChange): void {
   const username = change.username?.trim();
   if (username && username !== user.username && !usernameFree(call.state, user, username))
     throw meteorError("error-could-not-save-identity", "Could not save user identity", { method: "saveUser" });
@@ -87,6 +91,8 @@ export function updateUser(
   if (!user) throw meteorError("error-user-not-found", "User not found", { method: "saveUser" });
   if (change.verified && user._id === call.user._id) throw notAllowed("Editing user is not allowed", "Editing_user");
   checkLengths(change);
+  // 8.x changes all or nothing
+  if (call.is8 && change.email) judgeEmail(call, user, change.email);
   setIdentity(call, user, change);
   if (change.email) setEmail(call, user, change.email, budget);
   setText(user, "bio", change.bio);
