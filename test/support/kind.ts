@@ -5,6 +5,7 @@ import type { AnyHandler, Declared } from "../../provider/engine/handler.ts";
 import { type Diff, diff, type ReadResult, read, remove, update } from "../../provider/engine/lifecycle.ts";
 import { Session } from "../../provider/engine/session.ts";
 import type { Outputs } from "../../provider/engine/state.ts";
+import type { SandboxOptions } from "../../provider/sandbox/index.ts";
 import { ADMIN, startServer, type TestServer } from "./server.ts";
 
 /** What the engine records of a resource. */
@@ -34,12 +35,14 @@ export interface KindRun {
 
 export async function startKind(
   handler: AnyHandler,
-  credentials: { username: string; password: string } = ADMIN,
+  options: Omit<SandboxOptions, "testControls" | "admin"> = {},
 ): Promise<KindRun> {
-  const server = await startServer();
+  const server = await startServer(options);
   const log: string[] = [];
   const begin = () =>
-    new Session(createClient({ url: server.url, credentials, retry: "rapid" }), "default", (line) => log.push(line));
+    new Session(createClient({ url: server.url, credentials: ADMIN, retry: "rapid" }), "default", (line) =>
+      log.push(line),
+    );
   let session = begin();
 
   const countsOf = async (act: () => Promise<unknown>, isWanted: (method: string, name: string) => boolean) => {
