@@ -59,7 +59,9 @@ export function createProgress(options: ProgressOptions): Progress {
     if (event.type === "failed") {
       line(`${title(step)} **${words.doing} failed** error: ${event.message.split("\n")[0]}`);
     } else if (step.op !== "same") {
-      if (diff && step.op !== "create-replacement" && step.op !== "delete-replaced") line(diffText(step));
+      // The two halves of a replacement say nothing that the replacement does not.
+      if (diff && (step.op === "create-replacement" || step.op === "delete-replaced")) return;
+      if (diff) line(diffText(step));
       else if (planned) line(`${title(step)} ${words.plan}${note(step)}`);
       else line(`${title(step)} ${words.done} (${seconds(event.seconds)})${note(step)}`);
     }

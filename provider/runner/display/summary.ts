@@ -2,7 +2,7 @@
 import type { Listener, RunEvent, Severity, StepOp } from "../events.ts";
 import { isDefaultProvider, nameOf, typeOf } from "../urn.ts";
 import { equal, type Properties } from "../values.ts";
-import { show } from "./values.ts";
+import { show, showChanges } from "./values.ts";
 import { wordsOf } from "./words.ts";
 
 export interface Diagnostic {
@@ -103,16 +103,8 @@ function diagnosticsText(diagnostics: readonly Diagnostic[]): string {
 function outputsText(outputs: { old: Properties; next: Properties } | undefined): string {
   if (!outputs || equal(outputs.old, outputs.next)) return "";
   const { old, next } = outputs;
-  const isFirst = Object.keys(old).length === 0;
-  const keys = [...new Set([...Object.keys(old), ...Object.keys(next)])].sort();
+  if (Object.keys(old).length > 0) return `Outputs:\n${showChanges(old, next).join("\n")}\n`;
+  const keys = Object.keys(next).sort();
   const width = Math.max(...keys.map((key) => key.length));
-  const lines = keys.map((key) => {
-    const label = key.padEnd(width);
-    if (isFirst) return `    ${label}: ${show(next[key])}`;
-    if (!(key in next)) return `  - ${label}: ${show(old[key])}`;
-    if (!(key in old)) return `  + ${label}: ${show(next[key])}`;
-    if (equal({ value: old[key] }, { value: next[key] })) return `    ${label}: ${show(next[key])}`;
-    return `  ~ ${label}: ${show(old[key])} => ${show(next[key])}`;
-  });
-  return `Outputs:\n${lines.join("\n")}\n`;
+  return `Outputs:\n${keys.map((key) => `    ${key.padEnd(width)}: ${show(next[key])}`).join("\n")}\n`;
 }

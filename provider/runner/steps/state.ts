@@ -21,6 +21,7 @@ export function wantedState(goal: Goal, urn: string, inputs: Properties, provide
     ...(customTimeouts && Object.keys(customTimeouts).length > 0 ? { customTimeouts } : {}),
     ...(goal.retainOnDelete ? { retainOnDelete: true } : {}),
     ...(goal.deletedWith ? { deletedWith: goal.deletedWith } : {}),
+    ...(goal.replaceOnChanges.length > 0 ? { replaceOnChanges: goal.replaceOnChanges } : {}),
     ...(goal.ignoreChanges.length > 0 ? { ignoreChanges: goal.ignoreChanges } : {}),
   };
 }

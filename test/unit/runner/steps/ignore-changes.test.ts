@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { secret } from "../../../../provider/runner/state/index.ts";
+import { ignoreChanges, parsePath } from "../../../../provider/runner/steps/ignore-changes.ts";
+
+it.each([
+  ["a", ["a"]],
+  ["a.b[0].c", ["a", "b", 0, "c"]],
+  ['["x.y"].z', ["x.y", "z"]],
+  ['a["q\\"t"]', ["a", 'q"t']],
+  ["*", ["*"]],
+  ["list[*].name", ["list", "*", "name"]],
+])("reads the path %s", (path, parts) => {
+  expect(parsePath(path)).toEqual(parts);
+});
+
+it("refuses what is no path", () => {
+  expect(() => parsePath("a[")).toThrow(/"a\[" is not a property path/);
+});
+
+it("puts the old value back: changed, removed and added ones", () => {
+  const old = { color: "red", nest: { x: 1, y: 1 }, list: [1, 2], gone: 1 };
+  const next = { color: "blue", nest: { x: 2, y: 2 }, list: [8, 9], fresh: 1 };
+  expect(ignoreChanges(next, old, ["color", "nest.x", "list[0]", "gone", "fresh"])).toEqual({
+    color: "red",
+    nest: { x: 1, y: 2 },
+    list: [1, 9],
+    gone: 1,
+  });
+});
+
+it("looks into secrets, and keeps what it restores secret", () => {
+  expect(ignoreChanges({ pw: secret({ a: 2, b: 2 }) }, { pw: secret({ a: 1, b: 1 }) }, ["pw.a"])).toEqual({
+    pw: secret({ a: 1, b: 2 }),
+  });
+});
+
+it("knows *", () => {
+  expect(ignoreChanges({ a: 1, b: 2 }, { a: 0, c: 3 }, ["*"])).toEqual({ a: 0, c: 3 });
+});
