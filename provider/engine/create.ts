@@ -22,6 +22,8 @@ export class Unfinished extends PartialCreateError {
   }
 }
 
+const DONE = { created: "made", adopted: "taken over", revived: "brought back", updated: "changed" } as const;
+
 interface Start {
   readonly live: unknown;
   readonly change: Change;
@@ -47,12 +49,12 @@ export async function create(session: Session, handler: AnyHandler, inputs: Decl
     return { id: mapped.id, outputs: outputsOf(observed(handler, inputs, mapped), mapped, identity) };
   } catch (error) {
     // An adoption that failed has recorded nothing and is tried again as a whole.
-    if (start.change.reason === "adopted" && inputs.adopt === true) throw error;
+    if (start.change.reason === "adopted" && (inputs.adopt === true || handler.existingIsOurs)) throw error;
     // What can't be read back may not have been set: left out, the repair sends it.
     const outputs = outputsOf(observed(handler, withoutWriteOnly(handler, inputs), before), before, identity);
     const reason = error instanceof Error ? error.message : String(error);
     throw new Unfinished(
-      `${handler.describe(inputs)} was made, but not everything that is declared could be set:\n  ${reason}\n  It is recorded; the next run goes on from there.`,
+      `${handler.describe(inputs)} was ${DONE[start.change.reason]}, but not everything that is declared could be set:\n  ${reason}\n  It is recorded; the next run goes on from there.`,
       { id: before.id, outputs },
       error,
     );
@@ -61,7 +63,7 @@ export async function create(session: Session, handler: AnyHandler, inputs: Decl
 
 async function begin(session: Session, handler: AnyHandler, inputs: Declared): Promise<Start> {
   const { context } = session;
-  if (!handler.uniqueKey) {
+  if (!handler.uniqueKey || inputs.adopt === true) {
     const live = await handler.find(context, inputs);
     if (live !== undefined) return take(session, handler, inputs, live);
   }
@@ -80,6 +82,14 @@ async function begin(session: Session, handler: AnyHandler, inputs: Declared): P
 async function take(session: Session, handler: AnyHandler, inputs: Declared, live: unknown): Promise<Start> {
   const { context } = session;
   const what = handler.describe(inputs);
+  if (session.keeps(handler.kind, handler.map(live, context, inputs).id)) {
+    throw new OwnershipError(
+      `${what} is declared twice: another resource of this program stands for the same object.`,
+      {
+        hint: "Keep one of the two.",
+      },
+    );
+  }
   if (handler.existingIsOurs) return { live, change: { reason: "adopted" } };
   if (handler.isDormant?.(live, inputs)) {
     context.log(`${what} was there already, put away; it is brought back.`);

@@ -49,6 +49,7 @@ function allowed(issue: Issue): string {
     case "invalid_value":
       return `must be ${issue.values.length > 1 ? "one of " : ""}${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
     case "too_small":
+      if (issue.minimum === 1 && unitOf(issue.origin)) return "must not be empty";
       return `must ${unitOf(issue.origin) ? "have" : "be"} at least ${issue.minimum}${unitOf(issue.origin)}`;
     case "too_big":
       return `must ${unitOf(issue.origin) ? "have" : "be"} at most ${issue.maximum}${unitOf(issue.origin)}`;

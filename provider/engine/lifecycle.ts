@@ -53,14 +53,16 @@ export async function read(
   await session.requireHome(handler.describe(declared), olds);
   const live = await handler.read(session.context, id, declared, { fresh: false, state: olds });
   if (live === undefined) return undefined;
-  if (handler.isDormant?.(live, declared)) {
+  // `.get` names an object that no run of ours recorded: all that can be read of it counts, whatever its condition.
+  const isLookUp = olds.serverUrl === undefined;
+  if (!isLookUp && handler.isDormant?.(live, declared)) {
     session.context.log(
       `${handler.describe(declared)} was put away on the server by somebody; the next up brings it back.`,
     );
     return undefined;
   }
   const mapped = handler.map(live, session.context, declared);
-  const inputs = observed(handler, declared, mapped);
+  const inputs = isLookUp ? { ...declared, ...mapped.inputs } : observed(handler, declared, mapped);
   return { id: mapped.id, inputs, outputs: outputsOf(inputs, mapped, await session.identity()) };
 }
 

@@ -50,6 +50,10 @@ export class Session {
     this.kept.add(`${kind} ${id}`);
   }
 
+  keeps(kind: string, id: string): boolean {
+    return this.kept.has(`${kind} ${id}`);
+  }
+
   release(kind: string, id: string): void {
     this.kept.delete(`${kind} ${id}`);
   }
@@ -59,7 +63,7 @@ export class Session {
    * name: the state would say "there" of an object that is gone. So what this run keeps, it does not delete.
    */
   refuseDelete(kind: string, id: string, what: string): void {
-    if (!this.kept.has(`${kind} ${id}`)) return;
+    if (!this.keeps(kind, id)) return;
     throw new OwnershipError(`${what} was not deleted: another resource of this program stands for the same object.`, {
       hint:
         'A resource that was renamed in the program needs `aliases: [{ name: "<old name>" }]`. ' +

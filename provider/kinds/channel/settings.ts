@@ -98,9 +98,7 @@ function joinCodeDiffers(room: Room, wanted: string | undefined, change: Change)
 /** Writes them in as few calls as the server takes. */
 export async function sendSettings(client: Client, room: Room, body: Readonly<Record<string, unknown>>): Promise<void> {
   let rest: Record<string, unknown> = { ...body };
-  const server = await client.server();
-  // Rocket.Chat 7.x takes them too (seen 7.7.1).
-  if (server.major !== 7 && !featuresOf(server).extendedRoomSettings) {
+  if (!featuresOf(await client.server()).extendedRoomSettings) {
     const { roomCustomFields, joinCode, ...others } = rest;
     rest = others;
     if (roomCustomFields !== undefined) await setCustomFields(client, room, roomCustomFields);

@@ -1,10 +1,12 @@
 /** IncomingWebhook: integrations of the type webhook-incoming. */
+
 import {
   createIntegration,
   type Integration,
   removeIntegration,
   updateIntegration,
 } from "../../client/api/integrations.ts";
+import { featuresOf } from "../../client/versions.ts";
 import { sameField } from "../../engine/compare.ts";
 import type { Handler } from "../../engine/handler.ts";
 import { isUnknown } from "../../engine/schema.ts";
@@ -90,7 +92,7 @@ export const incomingWebhookHandler: Handler<IncomingWebhookInputs, Integration>
     const now = fromApi(live);
     let latest = live;
     if (differs(now, inputs)) {
-      if (inputs.username !== now.username && (await client.server()).major < 7) {
+      if (inputs.username !== now.username && !featuresOf(await client.server()).movesIncomingWebhooks) {
         throw new InputError(
           `${describe(inputs)}: username: Rocket.Chat 6.x keeps the user that a webhook was made with.`,
           {

@@ -19,10 +19,7 @@ test("tells the differences between versions", () => {
     ["6.13", "7.7.1", "8.0", "8.5", "8.6.1", "8.8", "9.0", "10.0"].filter(
       (text) => featuresOf(parseVersion(text)!)[feature],
     );
-  expect(having("bulkSettings")).toEqual(["8.6.1", "8.8", "9.0", "10.0"]);
-  expect(having("extendedRoomSettings")).toEqual(["8.5", "8.6.1", "8.8", "9.0", "10.0"]);
-  expect(having("roomsUpload")).toEqual(["6.13", "7.7.1"]);
-  expect(having("tokenBypassesTwoFactor")).toEqual(["6.13", "7.7.1", "8.6.1", "8.8", "9.0", "10.0"]);
-  expect(having("updateKeepsOmitted")).not.toContain("6.13");
-  expect(having("customOAuthNeedsLicence")).toEqual(["9.0", "10.0"]);
+  expect(having("extendedRoomSettings")).toEqual(["7.7.1", "8.5", "8.6.1", "8.8", "9.0", "10.0"]);
+  expect(having("strictRooms")).toEqual(["8.8", "9.0", "10.0"]);
+  expect(having("movesIncomingWebhooks")).not.toContain("6.13");
 });

@@ -76,6 +76,18 @@ describe("create", () => {
     expect(shop.lamps.size).toBe(2);
   });
 
+  it("refuses a second declaration of the same object", async () => {
+    await make({ name: "a" });
+    await expect(make({ name: "a" })).rejects.toThrow(/declared twice/);
+    expect(shop.lamps.size).toBe(1);
+  });
+
+  it("looks before it makes when it is to adopt", async () => {
+    shop.put("a", { madeBy: "somebody" });
+    await make({ name: "a", adopt: true });
+    expect(shop.calls).toEqual(["find", "update"]);
+  });
+
   it("records an object that could not be finished", async () => {
     shop.fault = { call: "update", after: false, error: new Error("no right to paint") };
     const error = await make({ name: "a", color: "red" }).catch((caught: unknown) => caught);
@@ -147,6 +159,15 @@ describe("read, update, delete", () => {
     const { id, outputs } = await make({ name: "a", tags: ["x", "y"], code: "c" });
     Object.assign(shop.lamps.get(id) ?? {}, { color: "green", tags: ["z"] });
     expect((await read(here, shop.handler, id, outputs))?.inputs).toEqual({ name: "a", tags: ["z"], code: "c" });
+  });
+
+  it("looks up all that can be read of an object named by its id alone", async () => {
+    const { id } = shop.put("a", { color: "green", off: true });
+    expect((await read(here, shop.handler, id, {}))?.outputs).toMatchObject({
+      name: "a",
+      color: "green",
+      serial: "serial-lamp1",
+    });
   });
 
   it("counts as gone what was removed or put away", async () => {
