@@ -1,5 +1,6 @@
 /** Runs a program against a deployment, from its start to the last deletion. Knows no display and no disk. */
 import { stripVTControlCharacters } from "node:util";
+import { hashAssets } from "./assets.ts";
 import { Deployment, type DeploymentOptions } from "./deployment.ts";
 import { messageOf, StoppedError } from "./errors.ts";
 import { type HostOptions, startHost } from "./protocol/host.ts";
@@ -21,7 +22,7 @@ export async function runProgram(options: ProgramOptions): Promise<boolean> {
 
   const server = await serve(
     {
-      register: (goal) => deployment.register(goal),
+      register: async (goal) => deployment.register({ ...goal, inputs: await hashAssets(goal.inputs, options.folder) }),
       read: (goal) => deployment.read(goal),
       registerOutputs: (urn, outputs) => deployment.registerOutputs(urn, outputs),
       ended: () => {

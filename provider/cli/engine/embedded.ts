@@ -65,6 +65,9 @@ async function run(
   try {
     const result = await runPhase(operation, session, options, false, signal);
     if (options.json) print(result);
+    else if (result.ok && operation === "destroy") {
+      process.stdout.write("The resources of the stack are deleted; its configuration is still there.\n");
+    }
     return result.ok ? 0 : 1;
   } finally {
     // Whatever happened, what was done stands in the state.

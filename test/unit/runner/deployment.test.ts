@@ -1,0 +1,166 @@
+/** The deployment over a provider made of functions, in memory: what it asks, in which order, what it keeps. */
+import { beforeEach, expect, it } from "vitest";
+import { Deployment } from "../../../provider/runner/deployment.ts";
+import type { RunEvent } from "../../../provider/runner/events.ts";
+import type { Goal } from "../../../provider/runner/goal.ts";
+import { type Ledger, previewLedger } from "../../../provider/runner/ledger.ts";
+import type { ResourceProvider } from "../../../provider/runner/providers/provider.ts";
+import { createProviders } from "../../../provider/runner/providers/registry.ts";
+import type { Resource } from "../../../provider/runner/state/index.ts";
+
+let calls: string[];
+let events: RunEvent[];
+let provider: ResourceProvider;
+beforeEach(() => {
+  calls = [];
+  events = [];
+  provider = {
+    check: async (_olds, news) => ({ inputs: news, failures: [] }),
+    diff: async () => ({ changes: undefined, replaces: [], deleteBeforeReplace: false }),
+    async create(inputs) {
+      calls.push(`create ${inputs.name}`);
+      return { id: `id-${inputs.name}`, outputs: { ...inputs, made: true } };
+    },
+    async update(id, _inputs, _outputs, news) {
+      calls.push(`update ${id}`);
+      return news;
+    },
+    read: async (id, _inputs, outputs) => ({ id, outputs }),
+    delete: async (id) => void calls.push(`delete ${id}`),
+  };
+});
+
+/** In memory, but with calls: what is on disk is the store's matter. */
+function ledgerOf(resources: readonly Resource[]): Ledger {
+  const memory = previewLedger({ resources, pending: [] });
+  return {
+    get resources() {
+      return memory.resources;
+    },
+    live: memory.live,
+    pending: [],
+    record: memory.record,
+    begin: async ({ type, resource }) => {
+      calls.push(`begin ${type} ${resource.urn.split("::").pop()}`);
+      return { seq: calls.length, type, urn: resource.urn };
+    },
+    finish: async (_operation, change) => memory.record(change),
+    fail: async ({ urn }) => void calls.push(`fail ${urn.split("::").pop()}`),
+  };
+}
+
+function deploy(resources: readonly Resource[] = [], dryRun = false) {
+  const ledger = ledgerOf(resources);
+  const providers = createProviders({ x: () => ({ resource: async () => provider, dispose: async () => {} }) });
+  const deployment = new Deployment({
+    project: "p",
+    stack: "dev",
+    dryRun,
+    parallel: 4,
+    ledger,
+    providers,
+    listener: (event) => events.push(event),
+    defaultInputs: () => ({ region: "here" }),
+  });
+  return { deployment, ledger };
+}
+
+const goal = (name: string, more: Partial<Goal> = {}): Goal => ({
+  type: "x:m:T",
+  name,
+  custom: true,
+  parent: "",
+  inputs: { name },
+  provider: "",
+  version: "",
+  dependencies: [],
+  propertyDependencies: {},
+  ignoreChanges: [],
+  replaceOnChanges: [],
+  additionalSecretOutputs: [],
+  aliases: [],
+  ...more,
+});
+const messages = () => events.flatMap((event) => ("message" in event ? [event.message] : []));
+
+it("announces before it calls, and gives the program what was made", async () => {
+  const { deployment, ledger } = deploy();
+  expect(await deployment.register(goal("a"))).toEqual({
+    urn: "urn:pulumi:dev::p::x:m:T::a",
+    id: "id-a",
+    outputs: { name: "a", made: true },
+  });
+  expect(calls).toEqual(["begin creating a", "create a"]);
+  const [provider, made] = ledger.resources;
+  expect(provider).toMatchObject({
+    type: "pulumi:providers:x",
+    inputs: { region: "here" },
+    outputs: { region: "here" },
+  });
+  expect(made).toMatchObject({ id: "id-a", provider: `${provider?.urn}::${provider?.id}` });
+});
+
+it("in a preview calls nothing and knows no id", async () => {
+  const { deployment } = deploy([], true);
+  expect(await deployment.register(goal("a"))).toMatchObject({ id: "", outputs: { name: "a" } });
+  expect(calls).toEqual([]);
+});
+
+it("deletes what is no longer declared, users first, and nothing after a failure", async () => {
+  const first = deploy();
+  const { urn } = await first.deployment.register(goal("a"));
+  await first.deployment.register(goal("b", { dependencies: [urn] }));
+  calls = [];
+  const second = deploy(first.ledger.resources);
+  await second.deployment.finish();
+  expect(calls.filter((call) => call.startsWith("delete"))).toEqual(["delete id-b", "delete id-a"]);
+  expect(second.ledger.resources).toEqual([]);
+
+  const third = deploy(first.ledger.resources);
+  provider.delete = () => Promise.reject(new Error("not today"));
+  await third.deployment.finish();
+  expect(third.deployment.failed).toBe(true);
+  expect(third.ledger.resources).toHaveLength(3);
+  expect(messages()).toEqual(["not today"]);
+});
+
+it("after a failure answers nobody and begins nothing, but ends what runs", async () => {
+  const { deployment, ledger } = deploy();
+  let letGo = () => {};
+  const gate = new Promise<void>((open) => {
+    letGo = open;
+  });
+  const create = provider.create;
+  provider.create = async (inputs) => {
+    if (inputs.name === "slow") await gate;
+    if (inputs.name === "bad") throw new Error("no room");
+    return create(inputs);
+  };
+  const slow = deployment.register(goal("slow"));
+  await expect(deployment.register(goal("bad"))).rejects.toThrow();
+  await deployment.aborted;
+  await expect(deployment.register(goal("late"))).rejects.toThrow();
+  letGo();
+  await deployment.drain();
+  await expect(slow).resolves.toMatchObject({ id: "id-slow" });
+  expect(messages()).toEqual(["no room"]);
+  expect(ledger.resources.map(({ id }) => id)).toContain("id-slow");
+  expect(calls).toContain("fail bad");
+});
+
+it("asks for a replacement with fresh inputs and refuses it for what is protected", async () => {
+  const first = deploy();
+  await first.deployment.register(goal("a", { protect: true }));
+  provider.diff = async () => ({ changes: true, replaces: ["name"], deleteBeforeReplace: false });
+  const second = deploy(first.ledger.resources);
+  await expect(second.deployment.register(goal("a", { protect: true, inputs: { name: "a2" } }))).rejects.toThrow();
+  expect(messages().join()).toContain(
+    'unable to replace resource "urn:pulumi:dev::p::x:m:T::a" as it is currently marked',
+  );
+});
+
+it("says which package it can't manage", async () => {
+  const { deployment } = deploy();
+  await expect(deployment.register(goal("a", { type: "aws:s3:Bucket" }))).rejects.toThrow();
+  expect(messages()).toEqual([expect.stringMatching(/^The package "aws" .* is not supported by the embedded runner/)]);
+});
