@@ -6,6 +6,21 @@ import { RunError } from "@pulumi/pulumi";
 import type { Failure } from "../../engine/check.ts";
 
 let pending: string[] | undefined;
+let endOfTurn: Promise<void> | undefined;
+
+/**
+ * Resolves at the end of the turn in which the program declares its resources, unless one of them was invalid; then never.
+ * As an input it keeps valid resources from being made beside invalid ones.
+ */
+export function turnIsValid(): Promise<void> {
+  endOfTurn ??= new Promise((resolve) => {
+    setImmediate(() => {
+      endOfTurn = undefined;
+      if (pending === undefined) resolve();
+    });
+  });
+  return endOfTurn;
+}
 
 /**
  * Notes what is wrong with a resource. Returns a promise that never settles: as an input it keeps the resource from being
@@ -18,7 +33,10 @@ export function reportInvalid(kind: string, name: string, failures: readonly Fai
     pending = collected;
     // After the constructors that run in this same turn have had their say.
     setImmediate(() => {
-      pending = undefined;
+      // Later than every `turnIsValid` of this turn.
+      setImmediate(() => {
+        pending = undefined;
+      });
       throw new RunError(
         `${collected.length} invalid ${collected.length === 1 ? "argument" : "arguments"}; nothing was changed.\n${collected.map((line) => `  - ${line}`).join("\n")}`,
       );

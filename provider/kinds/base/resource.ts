@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { check } from "../../engine/check.ts";
 import type { AnyHandler } from "../../engine/handler.ts";
 import { holdsSecret, UNKNOWN } from "../../engine/schema.ts";
-import { reportInvalid } from "./invalid.ts";
+import { reportInvalid, turnIsValid } from "./invalid.ts";
 import { loader, typeToken } from "./loader.ts";
 
 /** Arguments as programs give them: each value, at any depth, may be an output of another resource. */
@@ -43,7 +43,7 @@ export abstract class RocketChatResource extends pulumi.CustomResource {
     for (const [key, value] of Object.entries(given)) {
       props[key] = value !== undefined && holdsSecret(inputs.shape[key]) ? pulumi.secret(value) : value;
     }
-    props.__provider = loader(handler.kind);
+    props.__provider = turnIsValid().then(() => loader(handler.kind));
 
     // `.get` names an existing object by id and has no arguments to check.
     if (opts.id === undefined) {
