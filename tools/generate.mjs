@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+// Writes the *.generated.json files of the sandbox from recordings of real servers, or checks that they are up to date.
+// usage: node tools/generate.mjs [--check]; recordings: CONFORMANCE_DIR, else ../shared/conformance
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { catalogueText } from "./generate/catalogue.mjs";
+import { conformanceDir, haveRecordings } from "./generate/recordings.mjs";
+
+const { check } = parseArgs({ options: { check: { type: "boolean", default: false } } }).values;
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+const targets = ["7.7.1", "8.6.1"].map((version) => ({
+  file: `provider/sandbox/data/catalogue-${version}.generated.json`,
+  text: () => catalogueText(version),
+}));
+
+/** Says where two texts part, for a message of one line. */
+function firstDifference(found, wanted) {
+  const [a, b] = [found.split("\n"), wanted.split("\n")];
+  const line = a.findIndex((text, i) => text !== b[i]);
+  return line === -1 ? a.length + 1 : line + 1;
+}
+
+function run() {
+  let stale = false;
+  for (const { file, text } of targets) {
+    const target = path.join(root, file);
+    const wanted = text();
+    const found = existsSync(target) ? readFileSync(target, "utf8") : undefined;
+    if (found === wanted) {
+      console.log(`${file} is up to date`);
+    } else if (check) {
+      stale = true;
+      const what = found === undefined ? "is missing" : `differs from line ${firstDifference(found, wanted)} on`;
+      console.error(`${file} ${what}: run "npm run generated" and commit the file`);
+    } else {
+      writeFileSync(target, wanted);
+      console.log(`${file} written`);
+    }
+  }
+  return stale ? 1 : 0;
+}
+
+if (!haveRecordings()) {
+  const missing = `no recordings in ${conformanceDir}`;
+  if (check) console.log(`${missing}: generated files not checked`);
+  else console.error(`${missing}: set CONFORMANCE_DIR to the folder that holds replay.mjs and scenarios/`);
+  process.exitCode = check ? 0 : 2;
+} else {
+  try {
+    process.exitCode = run();
+  } catch (error) {
+    console.error(`cannot generate: ${error.message}`);
+    process.exitCode = 1;
+  }
+}
