@@ -7,8 +7,9 @@ import { createClient } from "./client/create-client.ts";
 import { check } from "./engine/check.ts";
 import { type ConfigReader, resolveConnection } from "./engine/connection.ts";
 import { create, Unfinished } from "./engine/create.ts";
+import { refuseReplacement } from "./engine/diff.ts";
 import type { AnyHandler, Declared } from "./engine/handler.ts";
-import { diff, read, remove, update } from "./engine/lifecycle.ts";
+import { destroyMode, diff, read, remove, update } from "./engine/lifecycle.ts";
 import { Session } from "./engine/session.ts";
 import type { Outputs } from "./engine/state.ts";
 import { ConfigurationError, RocketChatError } from "./errors.ts";
@@ -42,22 +43,29 @@ class KindProvider {
     if (request.log !== undefined) this.log = request.log;
   }
 
-  async check(_olds: Properties, news: Properties) {
+  async check(olds: Properties, news: Properties) {
     return this.guarded(async () => {
-      const { __provider, ...given } = news;
-      try {
-        this.session();
-      } catch (error) {
-        if (!(error instanceof ConfigurationError)) throw error;
-        return { inputs: news, failures: [{ property: "", reason: error.message }] };
-      }
-      const { inputs, failures } = check(this.handler, given);
+      const { inputs, failures } = check(this.handler, declared(news));
       return {
-        inputs: { ...plain(inputs), __provider },
+        inputs: { ...plain(inputs), __provider: news.__provider },
         // A named property would have its value printed, secret or not.
-        failures: failures.map(({ reason }) => ({ property: "", reason })),
+        failures: [...failures.map(({ reason }) => reason), ...this.refusals(declared(olds), inputs)].map((reason) => ({
+          property: "",
+          reason,
+        })),
       };
     });
+  }
+
+  /** What is wrong beside the arguments themselves: the connection, or a replacement that can't come about. */
+  private refusals(olds: Declared, news: Declared): string[] {
+    try {
+      const mode = destroyMode(this.session(), this.handler, olds);
+      return [refuseReplacement(this.handler, olds, news, mode) ?? []].flat();
+    } catch (error) {
+      if (error instanceof ConfigurationError) return [error.message];
+      throw error;
+    }
   }
 
   async diff(id: string, olds: Properties, news: Properties) {

@@ -31,3 +31,20 @@ export function compareInputs(handler: AnyHandler, olds: Declared, news: Declare
   });
   return { changed, replaces };
 }
+
+/**
+ * Why a replacement can't come about, or undefined. An object that is only put away keeps its name, so the new one would
+ * find it and wake it up again, unchanged. `mode`: what will happen to the old object.
+ */
+export function refuseReplacement(
+  handler: AnyHandler,
+  olds: Declared,
+  news: Declared,
+  mode: string,
+): string | undefined {
+  if (handler.isDormant === undefined || mode === "delete") return undefined;
+  const what = handler.describe(olds);
+  const [field] = compareInputs(handler, olds, news).replaces;
+  if (field === undefined || what !== handler.describe(news)) return undefined;
+  return `${field}: can't be changed on ${what}: that needs a new object of the same name, but the old one keeps the name, since \`onDestroy\` is "${mode}". Choose another name, or set \`onDestroy: "delete"\`, run \`up\`, and change it then (what the old object holds is lost).`;
+}

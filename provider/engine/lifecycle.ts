@@ -94,16 +94,23 @@ export async function update(
   return outputsOf(observed(handler, news, mapped), mapped, await session.identity());
 }
 
-/** Gone already is success. What happens to the object: the resource's `onDestroy`, else the stack's, else the kind's default. */
+/** What happens to the object on destroy: the resource's `onDestroy`, else the stack's, else the kind's default. */
+export function destroyMode(
+  { onDestroy }: Pick<Session, "onDestroy">,
+  handler: AnyHandler,
+  declared: Declared,
+): string {
+  // "default" is also a mode of settings, which the stack's word for "each kind's own" does not mean.
+  const ofStack = onDestroy !== "default" && handler.schema.destroy.includes(onDestroy) ? onDestroy : undefined;
+  return (declared.onDestroy as string | undefined) ?? ofStack ?? handler.schema.destroy[0];
+}
+
+/** Gone already is success. */
 export async function remove(session: Session, handler: AnyHandler, id: string, olds: Outputs): Promise<void> {
   const declared = declaredIn(handler, olds);
   const what = handler.describe(declared);
   session.refuseDelete(handler.kind, id, what);
-  const own = declared.onDestroy as string | undefined;
-  // "default" is also a mode of settings, which the stack's word for "each kind's own" does not mean.
-  const { onDestroy } = session;
-  const ofStack = onDestroy !== "default" && handler.schema.destroy.includes(onDestroy) ? onDestroy : undefined;
-  const mode = own ?? ofStack ?? handler.schema.destroy[0];
+  const mode = destroyMode(session, handler, declared);
   if (mode === "retain") return;
   await session.requireHome(what, olds);
   await handler.delete(session.context, id, declared, mode, olds);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { create, Unfinished } from "../../../provider/engine/create.ts";
+import { refuseReplacement } from "../../../provider/engine/diff.ts";
 import { diff, read, remove, update } from "../../../provider/engine/lifecycle.ts";
 import { UNKNOWN } from "../../../provider/engine/schema.ts";
 import { NetworkError, OwnershipError } from "../../../provider/errors.ts";
@@ -151,6 +152,23 @@ describe("diff", () => {
       replaces: ["serverUrl"],
       deleteBeforeReplace: false,
     });
+  });
+});
+
+describe("a replacement whose old object keeps the name", () => {
+  const olds = { name: "a", socket: "s" };
+
+  it("is refused, with the ways out", () => {
+    expect(refuseReplacement(shop.handler, olds, { name: "a", socket: "t" }, "off")).toMatch(
+      /socket: can't be changed on lamp "a".*onDestroy/,
+    );
+  });
+
+  it("is none when the name changes too, the old one is deleted, or nothing needs a new object", () => {
+    expect(refuseReplacement(shop.handler, olds, { name: "b", socket: "t" }, "off")).toBeUndefined();
+    expect(refuseReplacement(shop.handler, olds, { name: "a", socket: "t" }, "delete")).toBeUndefined();
+    expect(refuseReplacement(shop.handler, olds, { ...olds, color: "red" }, "off")).toBeUndefined();
+    expect(refuseReplacement(shop.handler, {}, olds, "off")).toBeUndefined();
   });
 });
 
