@@ -58,6 +58,8 @@ export class Project {
       PULUMI_BACKEND_URL: `file://${path.join(this.folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      // Hundreds of processes load the same modules: Node keeps what it compiled.
+      NODE_COMPILE_CACHE: path.join(repository, "node_modules", ".cache", "e2e"),
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       ...env,
     };

@@ -87,7 +87,7 @@ export const scenarios: Record<string, readonly Act[]> = {
       plan: [
         { name: "g", component: true },
         { name: "g-child", opts: { parent: "g" } },
-        { name: "one", props: { name: "one" } },
+        { name: "one", props: { name: "one" }, opts: { dependsOn: ["g-child"] } },
         { name: "two", props: { name: "two", color: of("one.serial") } },
       ],
     },
@@ -98,7 +98,10 @@ export const scenarios: Record<string, readonly Act[]> = {
         {
           name: "uno",
           props: { name: "one" },
-          opts: { aliases: ["urn:pulumi:dev::things::pulumi-nodejs:dynamic/things:Thing::one"] },
+          opts: {
+            dependsOn: ["h-child"],
+            aliases: ["urn:pulumi:dev::things::pulumi-nodejs:dynamic/things:Thing::one"],
+          },
         },
         { name: "due", props: { name: "two", color: of("uno.serial") }, opts: { aliases: [{ name: "two" }] } },
       ],
@@ -133,21 +136,21 @@ export const scenarios: Record<string, readonly Act[]> = {
       plan: [
         { name: "eu", provider: true, props: { "things:server": "eu" } },
         { name: "a", opts: { provider: "eu" } },
-        { name: "b" },
+        { name: "b", opts: { dependsOn: ["a"] } },
       ],
     },
     {
       plan: [
         { name: "eu", provider: true, props: { "things:server": "eu2" } },
         { name: "a", props: { color: "red" }, opts: { provider: "eu" } },
-        { name: "b" },
+        { name: "b", opts: { dependsOn: ["a"] } },
       ],
     },
     {
       plan: [
         { name: "eu", provider: true, props: { "things:server": "eu2" } },
         { name: "a", props: { color: "red" } },
-        { name: "b", opts: { provider: "eu" } },
+        { name: "b", opts: { dependsOn: ["a"], provider: "eu" } },
       ],
     },
     { verb: "destroy" },
@@ -173,7 +176,13 @@ export const scenarios: Record<string, readonly Act[]> = {
     { plan: [] },
   ],
   "retainOnDelete and deletedWith call nothing": [
-    { plan: [{ name: "a" }, { name: "b", opts: { retainOnDelete: true } }, { name: "c", opts: { deletedWith: "a" } }] },
+    {
+      plan: [
+        { name: "a" },
+        { name: "b", opts: { dependsOn: ["a"], retainOnDelete: true } },
+        { name: "c", opts: { dependsOn: ["b"], deletedWith: "a" } },
+      ],
+    },
     { plan: [] },
   ],
   "ignoreChanges: a property, a nested one, one that is new": [

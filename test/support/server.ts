@@ -13,6 +13,8 @@ export interface TestServer {
   forget(): Promise<void>;
   /** POST to a test control: "faults", "rate-limit", "advance-clock". */
   control(name: string, body: unknown): Promise<void>;
+  /** Ends all faults. */
+  mend(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function startServer(options: Omit<SandboxOptions, "testControls" |
       });
       if (!answer.ok) throw new Error(`/_control/${name}: ${JSON.stringify((await answer.json()) as Json)}`);
     },
+    mend: async () => void (await fetch(at("faults"), { method: "DELETE" })),
     close: () => sandbox.close(),
   };
 }
