@@ -8,6 +8,7 @@ import type { AnyHandler } from "../../engine/handler.ts";
 import { holdsSecret, UNKNOWN } from "../../engine/schema.ts";
 import { reportInvalid, turnIsValid } from "./invalid.ts";
 import { loader, typeToken } from "./loader.ts";
+import { showProgramLines } from "./position.ts";
 
 /** Arguments as programs give them: each value, at any depth, may be an output of another resource. */
 export type Args<T> = { [K in keyof T]: pulumi.Input<DeepInput<Exclude<T[K], undefined>>> | Extract<T[K], undefined> };
@@ -54,7 +55,17 @@ export abstract class RocketChatResource extends pulumi.CustomResource {
       ...Object.keys(outputs).filter((key) => outputs[key]?.secret),
       ...Object.keys(inputs.shape).filter((key) => holdsSecret(inputs.shape[key])),
     ];
-    super(typeToken(handler.kind), name, props, pulumi.mergeOptions({ additionalSecretOutputs: secretOutputs }, opts));
+    const showAll = showProgramLines();
+    try {
+      super(
+        typeToken(handler.kind),
+        name,
+        props,
+        pulumi.mergeOptions({ additionalSecretOutputs: secretOutputs }, opts),
+      );
+    } finally {
+      showAll();
+    }
   }
 }
 
