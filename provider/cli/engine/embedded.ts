@@ -57,7 +57,7 @@ async function run(
       return 1;
     }
     if (previewOnly) return 0;
-    if (!asked && !(await mayGoOn(operation, session, options, signal))) {
+    if (!asked && !(await mayGoOn(operation, preview, signal))) {
       process.stderr.write(`error: ${nouns[operation]} declined, nothing was changed\n`);
       return 1;
     }
@@ -75,16 +75,11 @@ async function run(
   }
 }
 
-async function mayGoOn(
-  operation: Exclude<Operation, "preview">,
-  session: Session,
-  options: EngineOptions,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function mayGoOn(operation: keyof typeof nouns, preview: PhaseResult, signal: AbortSignal): Promise<boolean> {
   for (;;) {
     const answer = await confirm(`Do you want to perform this ${nouns[operation]}?`, signal);
     if (answer !== "details") return answer === "yes";
-    await runPhase(operation, session, { ...options, diff: true }, true, signal);
+    process.stdout.write(`${preview.details}\n`);
   }
 }
 

@@ -1,5 +1,6 @@
 /** One phase of a command, the preview or the real thing: runs the engine and shows what it tells. */
 import { destroy } from "../../runner/destroy.ts";
+import { diffText, isDetail } from "../../runner/display/diff.ts";
 import { createJsonReport } from "../../runner/display/json.ts";
 import { createProgress } from "../../runner/display/progress.ts";
 import { createSummary, type Summary } from "../../runner/display/summary.ts";
@@ -17,6 +18,8 @@ export interface PhaseResult {
   readonly summary: Summary;
   /** The document of `--json`. */
   readonly document: Record<string, unknown>;
+  /** Each change property by property, as `--diff` shows it. */
+  readonly details: string;
 }
 
 const headings: Record<Exclude<Operation, "preview">, readonly [planned: string, real: string]> = {
@@ -40,10 +43,12 @@ export async function runPhase(
   const began = performance.now();
   const summary = createSummary();
   const report = createJsonReport();
+  const details: string[] = [];
   const progress = json ? undefined : createProgress({ stream: process.stdout, planned: dryRun, diff });
   const listener: Listener = (event) => {
     summary.listener(event);
     report.listener(event);
+    if (event.type === "done" && isDetail(event.step)) details.push(diffText(event.step));
     progress?.listener(event);
   };
   const ledger = dryRun ? previewLedger(session.store) : session.store;
@@ -59,7 +64,12 @@ export async function runPhase(
   if (signal.aborted) listener({ type: "diagnostic", severity: "error", message: `${operation} canceled` });
   say(`\n${summary.text(dryRun)}`);
   if (!dryRun) say(`Duration: ${seconds(durationMs / 1000)}\n`);
-  return { ok: ok && !signal.aborted, summary, document: report.document(summary, session.config, durationMs) };
+  return {
+    ok: ok && !signal.aborted,
+    summary,
+    document: report.document(summary, session.config, durationMs),
+    details: details.join("\n"),
+  };
 }
 
 interface Running {

@@ -1,12 +1,14 @@
 /** An engine command from its arguments to its exit code. */
 import { InputError, RocketChatError } from "../../errors.ts";
 import { chooseEngine } from "./choose.ts";
+import { keepCompiledCode } from "./compile-cache.ts";
 import type { EngineOptions, Operation } from "./options.ts";
 
 /** Sets the process's exit code; prints errors meant for a person without a stack trace. */
 export async function runEngineCommand(operation: Operation, options: EngineOptions): Promise<void> {
   try {
     enterFolder(options.cwd);
+    keepCompiledCode(process.cwd());
     const choice = await chooseEngine(options.engine);
     (options.json ? process.stderr : process.stdout).write(`${choice.line}\n`);
     const { cwd: _, ...here } = options;

@@ -1,8 +1,13 @@
 /** `--diff`: what changes in one resource, property by property. Secrets as [secret]. */
 import type { StepInfo } from "../events.ts";
-import { packageOf, parseProviderReference, typeOf } from "../urn.ts";
+import { isDefaultProvider, packageOf, parseProviderReference, typeOf } from "../urn.ts";
 import { showChanges } from "./values.ts";
 import { wordsOf } from "./words.ts";
+
+/** What has details: not what stays, and of a replacement not its two halves. */
+export function isDetail({ op, urn }: StepInfo): boolean {
+  return op !== "same" && op !== "create-replacement" && op !== "delete-replaced" && !isDefaultProvider(urn);
+}
 
 export function diffText(step: StepInfo): string {
   const { old, next, urn, op } = step;

@@ -1,8 +1,9 @@
 /** Progress as text: plain lines in CI, with live lines for what is under way on a terminal. Formats; decides nothing. */
+import { styleText } from "node:util";
 import { createLogUpdate } from "log-update";
 import type { Listener, RunEvent, StepInfo } from "../events.ts";
 import { isDefaultProvider, nameOf, STACK_TYPE, typeOf } from "../urn.ts";
-import { diffText } from "./diff.ts";
+import { diffText, isDetail } from "./diff.ts";
 import { diffNote, seconds, wordsOf } from "./words.ts";
 
 export interface ProgressOptions {
@@ -23,14 +24,20 @@ export function createProgress(options: ProgressOptions): Progress {
   const running = new Map<string, { step: StepInfo; began: number }>();
   const live = stream.isTTY ? createLogUpdate(stream as NodeJS.WriteStream) : undefined;
   const timer = live ? setInterval(redraw, 100) : undefined;
+  const start = performance.now();
   let finished = 0;
 
+  /** Colours only where the stream shows them: no pipe, no NO_COLOR. */
+  function title({ op, urn }: StepInfo): string {
+    const { symbol, color } = wordsOf(op);
+    return ` ${styleText(color, symbol, { stream })} ${typeOf(urn)} ${nameOf(urn)}`;
+  }
   function redraw(): void {
     const now = performance.now();
     const lines = [...running.values()].map(
       ({ step, began }) => `${title(step)} ${wordsOf(step.op).doing} (${Math.floor((now - began) / 1000)}s)`,
     );
-    const counts = `@ ${planned ? "previewing" : "working"}: ${finished} done, ${running.size} under way`;
+    const counts = `@ ${planned ? "previewing" : "running"}: ${finished} done, ${running.size} under way, ${Math.floor((now - start) / 1000)}s`;
     live?.(lines.length > 0 ? `${lines.join("\n")}\n${counts}` : counts);
   }
   function line(text: string): void {
@@ -59,10 +66,11 @@ export function createProgress(options: ProgressOptions): Progress {
     if (event.type === "failed") {
       line(`${title(step)} **${words.doing} failed** error: ${event.message.split("\n")[0]}`);
     } else if (step.op !== "same") {
-      // The two halves of a replacement say nothing that the replacement does not.
-      if (diff && (step.op === "create-replacement" || step.op === "delete-replaced")) return;
-      if (diff) line(diffText(step));
-      else if (planned) line(`${title(step)} ${words.plan}${note(step)}`);
+      if (diff) {
+        if (isDetail(step)) line(diffText(step));
+        return;
+      }
+      if (planned) line(`${title(step)} ${words.plan}${note(step)}`);
       else line(`${title(step)} ${words.done} (${seconds(event.seconds)})${note(step)}`);
     }
   }
@@ -75,10 +83,6 @@ export function createProgress(options: ProgressOptions): Progress {
       live?.done();
     },
   };
-}
-
-function title(step: StepInfo): string {
-  return ` ${wordsOf(step.op).symbol} ${typeOf(step.urn)} ${nameOf(step.urn)}`;
 }
 
 function note(step: StepInfo): string {

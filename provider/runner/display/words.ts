@@ -3,6 +3,7 @@ import type { StepInfo, StepOp } from "../events.ts";
 
 interface Words {
   readonly symbol: string;
+  readonly color: "reset" | "green" | "yellow" | "red" | "magenta" | "cyan";
   /** In a preview: "create". */
   readonly plan: string;
   readonly doing: string;
@@ -10,21 +11,28 @@ interface Words {
 }
 
 const words: Record<StepOp, Words> = {
-  same: { symbol: "  ", plan: "", doing: "", done: "" },
-  create: { symbol: "+ ", plan: "create", doing: "creating", done: "created" },
-  update: { symbol: "~ ", plan: "update", doing: "updating", done: "updated" },
-  replace: { symbol: "+-", plan: "replace", doing: "replacing", done: "replaced" },
+  same: { symbol: "  ", color: "reset", plan: "", doing: "", done: "" },
+  create: { symbol: "+ ", color: "green", plan: "create", doing: "creating", done: "created" },
+  update: { symbol: "~ ", color: "yellow", plan: "update", doing: "updating", done: "updated" },
+  replace: { symbol: "+-", color: "magenta", plan: "replace", doing: "replacing", done: "replaced" },
   "create-replacement": {
     symbol: "++",
+    color: "green",
     plan: "create replacement",
     doing: "creating replacement",
     done: "created replacement",
   },
-  "delete-replaced": { symbol: "--", plan: "delete original", doing: "deleting original", done: "deleted original" },
-  delete: { symbol: "- ", plan: "delete", doing: "deleting", done: "deleted" },
-  discard: { symbol: "< ", plan: "discard", doing: "discarding", done: "discarded" },
-  read: { symbol: "> ", plan: "read", doing: "reading", done: "read" },
-  refresh: { symbol: "~ ", plan: "refreshing", doing: "refreshing", done: "refreshed" },
+  "delete-replaced": {
+    symbol: "--",
+    color: "red",
+    plan: "delete original",
+    doing: "deleting original",
+    done: "deleted original",
+  },
+  delete: { symbol: "- ", color: "red", plan: "delete", doing: "deleting", done: "deleted" },
+  discard: { symbol: "< ", color: "cyan", plan: "discard", doing: "discarding", done: "discarded" },
+  read: { symbol: "> ", color: "cyan", plan: "read", doing: "reading", done: "read" },
+  refresh: { symbol: "~ ", color: "yellow", plan: "refreshing", doing: "refreshing", done: "refreshed" },
 };
 
 export const wordsOf = (op: StepOp): Words => words[op];
