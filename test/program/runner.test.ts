@@ -1,5 +1,5 @@
 /** The embedded runner from outside: what it refuses, what it says, how it is stopped. The rest is in runner-scenarios. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { it as base, describe, expect, vi } from "vitest";
 import { Things } from "../support/things.ts";
@@ -29,6 +29,8 @@ describe.concurrent("the embedded runner", { timeout: 300_000 }, () => {
     expect(preview.stdout).toContain("serial: [unknown]");
     expect(preview.stdout).toContain("    + 2 to create\n");
     expect(things.writes()).toEqual([]);
+    expect(readdirSync(things.folder)).not.toContain("Pulumi.dev.yaml");
+    expect(readdirSync(path.join(things.folder, "state"))).toEqual([]);
 
     const up = await things.run("up", "--yes");
     expect(up.code, up.output).toBe(0);

@@ -63,6 +63,15 @@ export const scenarios: Record<string, readonly Act[]> = {
     { plan: changed(chain, "a", { props: { name: "a2", color: "blue" } }) },
     {},
   ],
+  "replace: what uses the new one's outputs gets them": [
+    { plan: [{ name: "a" }, { name: "b", props: { color: of("a.serial"), who: of("a") } }] },
+    {
+      plan: [
+        { name: "a", props: { name: "a2" } },
+        { name: "b", props: { color: of("a.serial"), who: of("a") } },
+      ],
+    },
+  ],
   "replace: the old one first, dependents along": [
     { plan: family },
     { plan: changed(family, "a", { props: { name: "a2" } }) },

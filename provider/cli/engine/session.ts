@@ -42,7 +42,8 @@ export async function openSession(options: EngineOptions, write: boolean): Promi
   }
   const keyring = state.createKeyring(env);
   const file = await state.openStackFile(project, stack);
-  const salt = await file.ensureSalt(keyring);
+  // A preview leaves no trace: a new salt would be written to the stack's file.
+  const salt = write ? await file.ensureSalt(keyring) : (file.salt ?? (await keyring.create()).salt);
   const config = await file.config(keyring);
   const store = await state.openStack({ backend, project: project.name, stack, keyring, salt, write });
   const { typescript, nodeargs } = project.runtimeOptions;
