@@ -16,12 +16,14 @@ export class Book {
   /** Old states whose objects are deleted before their replacement is made; with the properties that made it so. */
   readonly deletedFirst = new Map<Resource, readonly string[]>();
   readonly #place: Place;
+  readonly #byUrn: ReadonlyMap<string, Resource>;
   readonly #claimed = new Set<string>();
   /** Old URN by new URN, for what was found under another name. */
   readonly #aliases = new Map<string, string>();
 
   constructor(olds: readonly Resource[], place: Place) {
     this.olds = olds;
+    this.#byUrn = new Map(olds.filter((state) => !state.delete).map((state) => [state.urn, state]));
     this.#place = place;
   }
 
@@ -39,7 +41,7 @@ export class Book {
 
   /** The old state of this URN that is not merely waiting for its deletion. */
   old(urn: string): Resource | undefined {
-    return this.olds.find((state) => state.urn === urn && !state.delete);
+    return this.#byUrn.get(urn);
   }
 
   /** The old state of a resource: under its URN, else under one of its aliases. */

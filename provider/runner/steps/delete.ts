@@ -23,12 +23,11 @@ export async function deleteAll(deletions: readonly Deletion[], options: DeleteO
   const ends = new Map<Resource, Promise<void>>();
   const doomed = new Set(deletions.map(({ resource }) => resource.urn));
   let failed = false;
+  const usersOf = usersByUrn(deletions);
   // From the last to the first: whoever depends on a state stands after it.
   for (const deletion of deletions.toReversed()) {
-    const users = deletions.filter(
-      ({ resource }) => resource !== deletion.resource && references(resource).has(deletion.resource.urn),
-    );
-    const before = users.flatMap(({ resource }) => ends.get(resource) ?? []);
+    const users = usersOf.get(deletion.resource.urn) ?? [];
+    const before = users.flatMap((user) => (user === deletion.resource ? [] : (ends.get(user) ?? [])));
     ends.set(deletion.resource, one(deletion, before));
   }
   await Promise.all(ends.values());
@@ -59,4 +58,16 @@ export async function deleteAll(deletions: readonly Deletion[], options: DeleteO
     const silent = op === "discard" || resource.retainOnDelete || resource.pendingReplacement || gonesWith;
     return { op, old: resource, provider: silent ? undefined : await options.providerOf(resource) };
   }
+}
+
+function usersByUrn(deletions: readonly Deletion[]): Map<string, Resource[]> {
+  const users = new Map<string, Resource[]>();
+  for (const { resource } of deletions) {
+    for (const urn of references(resource)) {
+      const list = users.get(urn);
+      if (list) list.push(resource);
+      else users.set(urn, [resource]);
+    }
+  }
+  return users;
 }
