@@ -24,33 +24,37 @@ async function siteOn(lab: Lab, engine: Engine): Promise<Site> {
 /** Writes only: what is read before them changes nothing that a kill could lose. */
 const isWrite = (method: string, path: string) => method !== "GET" && !/login|logout/.test(path);
 
-/** Runs `up` to its nth write, kills, and lets what was held be lost. False when the run ended before that write. */
-async function killAt(site: Site, nth: number, moment: Moment, kill: (up: Running) => void): Promise<boolean> {
-  const held = site.forwarder.hold(moment, nth, isWrite);
-  const up = await site.project.begin("up");
-  const reached = await Promise.race([held, up.done.then(() => undefined)]);
+interface Kill {
+  readonly nth: number;
+  readonly moment: Moment;
+  /** Ends what makes the calls. */
+  readonly kill: (run: Running, project: Project) => void;
+  /** What a person has to do before the next run. */
+  readonly recover?: (project: Project) => Promise<unknown>;
+  readonly flags?: readonly string[];
+}
+
+/** Starts a run, kills it at its nth write, and lets what was held be lost. False when the run ended before that write. */
+async function killAt({ forwarder, project }: Site, verb: "up" | "destroy", { nth, moment, kill, flags = [] }: Kill) {
+  const held = forwarder.hold(moment, nth, isWrite);
+  const run = await project.begin(verb, ...flags);
+  const reached = await Promise.race([held, run.done.then(() => undefined)]);
   if (reached === undefined) return false;
-  kill(up);
-  await up.done;
-  site.forwarder.clear();
+  kill(run, project);
+  await run.done;
+  forwarder.clear();
   return true;
 }
 
-/** Kills at one write and checks what the next run makes of it. False when there is no such write. */
-async function surviveKill(
-  engine: Engine,
-  nth: number,
-  moment: Moment,
-  kill: (up: Running, project: Project) => void,
-  recover: (project: Project) => Promise<unknown> = async () => {},
-): Promise<boolean> {
+/** Kills `up` at one write and checks what the next run makes of it. False when there is no such write. */
+async function surviveKill(engine: Engine, kill: Kill): Promise<boolean> {
   const lab = new Lab();
   try {
     const site = await siteOn(lab, engine);
     const { project, reader } = site;
-    if (!(await killAt(site, nth, moment, (up) => kill(up, project)))) return false;
-    await recover(project);
-    const when = `killed ${moment} write ${nth}`;
+    if (!(await killAt(site, "up", kill))) return false;
+    await kill.recover?.(project);
+    const when = `killed ${kill.moment} write ${kill.nth}`;
     const again = await project.run("up");
     expect(again.code, `${when}:\n${again.output}`).toBe(0);
     expect(await inventory(reader), when).toEqual(THERE);
@@ -66,27 +70,47 @@ async function surviveKill(
 /** More than the program can have; reaching it would mean that the loop below did not end by itself. */
 const TOO_MANY = 200;
 
+const killRunner = (run: Running): void => run.kill("SIGKILL");
+
 describe.concurrent("A run of the embedded runner that is killed", () => {
-  // Lanes run side by side; together they kill at every write, in turns before the server sees it and after it has acted.
+  // Lanes run side by side; together they kill after every write.
   for (const lane of [0, 1, 2]) {
-    scenario(`at write ${lane + 1} and every third after it is completed by the next`, async () => {
+    scenario(`after write ${lane + 1} and every third from there is completed by the next`, async () => {
       let nth = lane + 1;
-      while (nth < TOO_MANY && (await surviveKill("embedded", nth, "after", (up) => up.kill("SIGKILL")))) nth += 3;
+      while (nth < TOO_MANY && (await surviveKill("embedded", { nth, moment: "after", kill: killRunner }))) nth += 3;
       expect(nth).toBeGreaterThan(30);
       expect(nth).toBeLessThan(TOO_MANY);
     });
   }
 
-  scenario("before its call reached the server is completed by the next", async () => {
+  scenario("before its write reached the server is completed by the next", async () => {
     for (const nth of [1, 8, 20, 31]) {
-      expect(await surviveKill("embedded", nth, "before", (up) => up.kill("SIGKILL"))).toBe(true);
+      expect(await surviveKill("embedded", { nth, moment: "before", kill: killRunner })).toBe(true);
     }
+  });
+
+  scenario("while it destroys is completed by the next", async ({ lab }) => {
+    const site = await siteOn(lab, "embedded");
+    const { project, reader } = site;
+    await project.succeed("up");
+    for (const moment of ["after", "before", "after"] as const) {
+      expect(await killAt(site, "destroy", { nth: 5, moment, kill: killRunner })).toBe(true);
+    }
+    await project.succeed("destroy");
+    expect(project.ids()).toEqual({});
+    expect(await reader.integrations()).toEqual([]);
+    expect(await reader.tokens()).toEqual([]);
+    const people = (await reader.users()).filter(({ username }) => username.startsWith("person"));
+    expect(people.map(({ active }) => active)).toEqual(people.map(() => false));
+    const rooms = (await reader.rooms()).filter(({ name }) => name.startsWith("room"));
+    expect(rooms.map(({ archived }) => archived)).toEqual(rooms.map(() => true));
+    expect(await reader.setting("Site_Name")).not.toBe("Thirty");
   });
 });
 
-/** The process that the CLI starts for our provider. */
-function killProvider(up: Running): void {
-  const [provider] = descendants(up.pid, "dynamic-provider");
+/** Kills the process that the CLI starts for our provider. */
+function killProvider(run: Running): void {
+  const [provider] = descendants(run.pid, "dynamic-provider");
   if (provider === undefined) throw new Error("The Pulumi CLI has no dynamic provider process.");
   process.kill(provider, "SIGKILL");
 }
@@ -96,17 +120,23 @@ describeOnCli("A run of the Pulumi CLI", () => {
     [2, 9, 16, 23, 30],
     [5, 12, 19, 26, 33],
   ]) {
-    scenario(`whose provider is killed at writes ${lane} is completed by the next`, async () => {
-      for (const nth of lane) expect(await surviveKill("pulumi", nth, "after", killProvider)).toBe(true);
+    scenario(`whose provider is killed after writes ${lane} is completed by the next`, async () => {
+      for (const nth of lane) {
+        expect(await surviveKill("pulumi", { nth, moment: "after", kill: killProvider })).toBe(true);
+      }
     });
   }
 
   scenario("that is killed with all it started is completed by the next after `pulumi cancel`", async () => {
-    const killAll = (_up: Running, project: Project) => killAllIn(project.folder);
-    const cancel = async (project: Project) => {
+    const kill = (_run: Running, project: Project) => killAllIn(project.folder);
+    const recover = async (project: Project) => {
       const { code, output } = await project.pulumi("cancel", "--yes", "--stack", "dev");
       if (code !== 0) throw new Error(output);
     };
-    for (const nth of [3, 11, 22, 31]) expect(await surviveKill("pulumi", nth, "after", killAll, cancel)).toBe(true);
+    // The CLI rewrites its state file in place: with one call at a time it is not killed in the middle of that.
+    const flags = ["--parallel=1"];
+    for (const nth of [3, 11, 22, 31]) {
+      expect(await surviveKill("pulumi", { nth, moment: "after", kill, recover, flags })).toBe(true);
+    }
   });
 });

@@ -134,14 +134,30 @@ describeOnEngines("Edited arguments", (engine) => {
     }
   });
 
-  scenario("that replace a room by the same name need its deletion to be asked for", async ({ lab }) => {
+  scenario("that need a new object of the same name need its deletion to be asked for", async ({ lab }) => {
     const server = await lab.server();
     const news = { news: declare("Channel", { name: "news" }) };
     const project = lab.project(engine, server, programOf(news));
     await project.succeed("up");
     const before = project.ids();
+
     project.program(programOf(edited(news, { news: { broadcast: true } })));
-    const { output, code } = await project.run("up");
-    console.log(output, code, before, project.ids(), await server.reader.rooms());
+    for (const verb of ["preview", "up"] as const) {
+      const { code, output } = await project.run(verb);
+      expect(code, output).not.toBe(0);
+      expect(output).toContain(
+        'broadcast: can\'t be changed on channel "news": that needs a new object of the same name',
+      );
+    }
+    expect(project.ids()).toEqual(before);
+    expect((await server.reader.room("news")).archived ?? false).toBe(false);
+
+    // The way that the message names.
+    project.program(programOf(edited(news, { news: { onDestroy: "delete" } })));
+    await project.succeed("up");
+    project.program(programOf(edited(news, { news: { onDestroy: "delete", broadcast: true } })));
+    await project.succeed("up");
+    expect(await server.reader.room("news")).toMatchObject({ broadcast: true });
+    await project.succeed("preview", "--expect-no-changes");
   });
 });
