@@ -115,6 +115,45 @@ function killProvider(run: Running): void {
   process.kill(provider, "SIGKILL");
 }
 
+async function cancel(project: Project): Promise<void> {
+  const { code, output } = await project.pulumi("cancel", "--yes", "--stack", "dev");
+  if (code !== 0) throw new Error(output);
+}
+
+describeOnCli("A run that one engine was killed in", () => {
+  scenario(
+    "is completed by the Pulumi CLI after the embedded runner, which then finds nothing to do",
+    async ({ lab }) => {
+      const site = await siteOn(lab, "embedded");
+      const { project, reader } = site;
+      expect(await killAt(site, "up", { nth: 12, moment: "after", kill: killRunner })).toBe(true);
+      project.engine = "pulumi";
+      await cancel(project);
+      await project.succeed("up");
+      expect(await inventory(reader)).toEqual(THERE);
+      project.engine = "embedded";
+      await project.succeed("preview", "--expect-no-changes");
+      await project.succeed("up", "--expect-no-changes");
+      expect(await inventory(reader)).toEqual(THERE);
+    },
+  );
+
+  scenario(
+    "is completed by the embedded runner after the Pulumi CLI, which then finds nothing to do",
+    async ({ lab }) => {
+      const site = await siteOn(lab, "pulumi");
+      const { project, reader } = site;
+      const kill = (_run: Running, { folder }: Project) => killAllIn(folder);
+      expect(await killAt(site, "up", { nth: 12, moment: "after", kill, flags: ["--parallel=1"] })).toBe(true);
+      project.engine = "embedded";
+      await project.succeed("up");
+      expect(await inventory(reader)).toEqual(THERE);
+      project.engine = "pulumi";
+      await project.succeed("preview", "--expect-no-changes");
+    },
+  );
+});
+
 describeOnCli("A run of the Pulumi CLI", () => {
   for (const lane of [
     [2, 9, 16, 23, 30],
@@ -129,14 +168,10 @@ describeOnCli("A run of the Pulumi CLI", () => {
 
   scenario("that is killed with all it started is completed by the next after `pulumi cancel`", async () => {
     const kill = (_run: Running, project: Project) => killAllIn(project.folder);
-    const recover = async (project: Project) => {
-      const { code, output } = await project.pulumi("cancel", "--yes", "--stack", "dev");
-      if (code !== 0) throw new Error(output);
-    };
     // The CLI rewrites its state file in place: with one call at a time it is not killed in the middle of that.
     const flags = ["--parallel=1"];
     for (const nth of [3, 11, 22, 31]) {
-      expect(await surviveKill("pulumi", { nth, moment: "after", kill, recover, flags })).toBe(true);
+      expect(await surviveKill("pulumi", { nth, moment: "after", kill, recover: cancel, flags })).toBe(true);
     }
   });
 });

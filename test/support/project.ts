@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { stringify } from "yaml";
+import { createKeyring, loadProject, openStackFile } from "../../provider/runner/state/index.ts";
 import { commandLine, type Engine, pulumiCli, repository, type Verb } from "./engines.ts";
 import { type Finished, killAllIn, type Running, start } from "./processes.ts";
 
@@ -103,6 +104,24 @@ export class Project {
   /** Any other command of the Pulumi CLI in this project. */
   async pulumi(...args: string[]): Promise<Finished> {
     return this.spawn(pulumiCli ?? "pulumi", [...args, "--non-interactive", "--color=never"]).done;
+  }
+
+  /** Sets the stack's configuration: with the CLI's own command, or as an editor and the runner's state layer would. */
+  async configure(plain: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string>>): Promise<void> {
+    if (this.engine === "embedded") {
+      const file = await openStackFile(await loadProject(this.folder), "dev");
+      const keyring = createKeyring(this.env);
+      for (const [key, value] of Object.entries(plain)) await file.set(key, value);
+      for (const [key, value] of Object.entries(secrets)) await file.set(key, value, { secret: true, keyring });
+      return;
+    }
+    await this.init();
+    const set = async (kind: string, key: string, value: string) => {
+      const { code, output } = await this.pulumi("config", "set", "--stack", "dev", kind, key, value);
+      if (code !== 0) throw new Error(output);
+    };
+    for (const [key, value] of Object.entries(plain)) await set("--plaintext", key, value);
+    for (const [key, value] of Object.entries(secrets)) await set("--secret", key, value);
   }
 
   /** A preview's operation per resource, by its name in the program; resources that stay as they are left out. */
