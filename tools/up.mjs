@@ -1,7 +1,7 @@
 // `npm run up` and `npm run down`: the quickstart workspace on a server that is configured, else on the sandbox.
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { environment, fail, node, root, setup } from "./setup.mjs";
@@ -27,13 +27,29 @@ function options() {
   }
 }
 
+/** The stack's file outlives a removed state folder; its salt belongs to the passphrase that went with it. */
+function forgetFormerSalt() {
+  const file = path.join(root, `Pulumi.${STACK}.yaml`);
+  if (!existsSync(file)) return;
+  const text = readFileSync(file, "utf8");
+  if (/^\s*secure:/m.test(text)) {
+    fail(
+      `Pulumi.${STACK}.yaml holds secrets that were sealed with a passphrase which is gone (${path.relative(root, stateFolder)}/passphrase).`,
+      "Put that file back, or remove the secrets from the stack's file and set them again.",
+    );
+  }
+  writeFileSync(file, text.replace(/^encryptionsalt:.*\n?/m, ""));
+}
+
 /** State and passphrase stay inside the clone, so that a first try never touches anyone's Pulumi account. */
 function backend() {
   if (process.env.PULUMI_BACKEND_URL !== undefined) return {};
   const passphraseFile = path.join(stateFolder, "passphrase");
   mkdirSync(path.join(stateFolder, "backend"), { recursive: true, mode: 0o700 });
-  if (!existsSync(passphraseFile))
+  if (!existsSync(passphraseFile)) {
+    forgetFormerSalt();
     writeFileSync(passphraseFile, randomBytes(24).toString("base64url"), { mode: 0o600 });
+  }
   const ownPassphrase = process.env.PULUMI_CONFIG_PASSPHRASE ?? process.env.PULUMI_CONFIG_PASSPHRASE_FILE;
   return {
     PULUMI_BACKEND_URL: `file://${path.join(stateFolder, "backend")}`,

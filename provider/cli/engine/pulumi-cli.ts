@@ -13,21 +13,39 @@ export async function runPulumi(operation: Operation, options: EngineOptions, ch
   const command = choice.command ?? (await install(options));
   // The CLI starts whatever `node` comes first: let it be the one that runs this.
   const path = [dirname(process.execPath), process.env.PATH ?? ""].join(delimiter);
-  const child = spawn(command, pulumiArguments(operation, options), {
-    stdio: "inherit",
-    env: { ...process.env, PATH: path, PULUMI_SKIP_UPDATE_CHECK: process.env.PULUMI_SKIP_UPDATE_CHECK ?? "true" },
-  });
+  const env = { ...process.env, PATH: path, PULUMI_SKIP_UPDATE_CHECK: process.env.PULUMI_SKIP_UPDATE_CHECK ?? "true" };
+  const run = (args: readonly string[], output: "inherit" | "pipe") => start(command, args, env, output);
+
+  if (options.stack !== undefined && (operation === "up" || operation === "preview")) {
+    const at = options.cwd === undefined ? [] : ["--cwd", options.cwd];
+    // The embedded runner makes a stack that is not there yet; the CLI wants to be told.
+    const { code, output } = await run([...at, "stack", "ls", "--json"], "pipe");
+    const known = code === 0 ? (JSON.parse(output) as { name: string }[]).map(({ name }) => name) : undefined;
+    if (known?.every((name) => name !== options.stack && !name.endsWith(`/${options.stack}`))) {
+      await run([...at, "stack", "init", options.stack, "--no-select"], "inherit");
+    }
+  }
+  return (await run(pulumiArguments(operation, options), "inherit")).code;
+}
+
+function start(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  output: "inherit" | "pipe",
+): Promise<{ code: number; output: string }> {
+  const child = spawn(command, args, { stdio: ["inherit", output, output === "pipe" ? "ignore" : "inherit"], env });
   // ^C reaches the CLI by itself; this process waits for it to end in order.
   const ignore = () => {};
   process.on("SIGINT", ignore);
-  try {
-    return await new Promise((done, reject) => {
-      child.on("error", reject);
-      child.on("close", (code) => done(code ?? 1));
-    });
-  } finally {
-    process.off("SIGINT", ignore);
-  }
+  let text = "";
+  child.stdout?.on("data", (part) => {
+    text += part;
+  });
+  return new Promise<{ code: number; output: string }>((done, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => done({ code: code ?? 1, output: text }));
+  }).finally(() => process.off("SIGINT", ignore));
 }
 
 export function pulumiArguments(operation: Operation, options: EngineOptions): string[] {
