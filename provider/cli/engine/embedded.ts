@@ -45,7 +45,9 @@ async function run(
   asked: boolean,
   signal: AbortSignal,
 ): Promise<number> {
-  if (previewOnly || !options.skipPreview) {
+  // A refresh that was agreed to beforehand writes to the state alone and shows the same: reading twice would cost twice.
+  const needsPreview = operation !== "refresh" || !asked || options.expectNoChanges === true;
+  if (previewOnly || (!options.skipPreview && needsPreview)) {
     const preview = await runPhase(operation, session, options, true, signal);
     if (previewOnly && options.json) print(preview);
     if (!preview.ok) {

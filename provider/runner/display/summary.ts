@@ -77,18 +77,19 @@ export function createSummary(): Summary {
     changes,
     outputs: () => outputs,
     text: (planned) =>
-      [diagnosticsText(diagnostics), outputsText(outputs), resources(planned)].filter(Boolean).join("\n"),
+      [diagnosticsText(diagnostics), outputsText(outputs, planned), resources(planned)].filter(Boolean).join("\n"),
   };
 }
 
+/** Lines of the severity "info" were shown when they came. */
 function diagnosticsText(diagnostics: readonly Diagnostic[]): string {
-  if (diagnostics.length === 0) return "";
-  const byUrn = Map.groupBy(diagnostics, ({ urn }) => urn);
+  const shown = diagnostics.filter(({ severity }) => severity !== "info");
+  if (shown.length === 0) return "";
+  const byUrn = Map.groupBy(shown, ({ urn }) => urn);
   const blocks = [...byUrn].map(([urn, list]) => {
     const head = urn === "" ? "" : `  ${typeOf(urn)} (${nameOf(urn)}):\n`;
     const lines = list.map(({ severity, message }) => {
-      const text = severity === "info" ? message : `${severity}: ${message}`;
-      return text
+      return `${severity}: ${message}`
         .trimEnd()
         .split("\n")
         .map((line) => `    ${line}`)
@@ -99,12 +100,19 @@ function diagnosticsText(diagnostics: readonly Diagnostic[]): string {
   return `Diagnostics:\n${blocks.join("\n")}`;
 }
 
-/** Nothing when the outputs are as they were. */
-function outputsText(outputs: { old: Properties; next: Properties } | undefined): string {
-  if (!outputs || equal(outputs.old, outputs.next)) return "";
+/** All outputs after a run, what has changed among them marked; a preview names the changed ones only. */
+function outputsText(outputs: { old: Properties; next: Properties } | undefined, planned: boolean): string {
+  if (!outputs) return "";
   const { old, next } = outputs;
-  if (Object.keys(old).length > 0) return `Outputs:\n${showChanges(old, next).join("\n")}\n`;
-  const keys = Object.keys(next).sort();
-  const width = Math.max(...keys.map((key) => key.length));
-  return `Outputs:\n${keys.map((key) => `    ${key.padEnd(width)}: ${show(next[key])}`).join("\n")}\n`;
+  const isFirst = Object.keys(old).length === 0;
+  const isSame = (key: string) => key in old && equal({ value: old[key] }, { value: next[key] });
+  const plain = Object.keys(next)
+    .filter((key) => (isFirst ? true : !planned && isSame(key)))
+    .sort();
+  const width = Math.max(0, ...plain.map((key) => key.length));
+  const lines = [
+    ...plain.map((key) => `    ${key.padEnd(width)}: ${show(next[key])}`),
+    ...(isFirst ? [] : showChanges(old, next)),
+  ];
+  return lines.length > 0 ? `Outputs:\n${lines.join("\n")}\n` : "";
 }

@@ -146,3 +146,15 @@ it("gives the document of `preview --json`", () => {
     },
   ]);
 });
+
+it("shows all outputs after a run, and only the changed ones in a preview", () => {
+  const summary = createSummary();
+  const outputs = (before: Record<string, unknown>, after: Record<string, unknown>) =>
+    summary.listener({ type: "outputs", old: before, next: after } as RunEvent);
+  outputs({ a: 1, token: secret("x") }, { a: 1, token: secret("x") });
+  expect(summary.text(true)).toBe("");
+  expect(summary.text(false)).toBe("Outputs:\n    a    : 1\n    token: [secret]\n");
+  outputs({ a: 1, b: 1 }, { a: 1, b: 2 });
+  expect(summary.text(true)).toBe("Outputs:\n  ~ b: 1 => 2\n");
+  expect(summary.text(false)).toBe("Outputs:\n    a: 1\n  ~ b: 1 => 2\n");
+});
