@@ -1,8 +1,9 @@
 /** How personal access tokens are read, made, rotated and removed. Knows neither Pulumi nor the program. */
+import { orUndefined } from "../../client/api/codes.ts";
 import * as api from "../../client/api/personal-access-tokens.ts";
 import type { Context, Handler } from "../../engine/handler.ts";
 import { hasUnknown, isUnknown } from "../../engine/schema.ts";
-import { AuthenticationError, NotFoundError, UnexpectedResponseError } from "../../errors.ts";
+import { AuthenticationError, UnexpectedResponseError } from "../../errors.ts";
 import { asOwner, byToken, explainRefusal, type Owner } from "./owner.ts";
 import { type PersonalAccessTokenInputs, personalAccessTokenSchema } from "./schema.ts";
 import { declaredName, idOf, parseId, tokenNameOf } from "./token-name.ts";
@@ -24,11 +25,6 @@ function describe({ name, as }: Partial<PersonalAccessTokenInputs>): string {
     ? `personal access token${owner}`
     : `personal access token "${name}"${owner}`;
 }
-
-const gone = (error: unknown): undefined => {
-  if (error instanceof NotFoundError) return undefined;
-  throw error;
-};
 
 /** A token that the server no longer takes is dead, whatever ended it: removal, or the end of its owner's account. */
 const dead = (error: unknown): undefined => {
@@ -124,12 +120,10 @@ async function remove(ctx: Context, id: string, as: Owner | undefined, token: st
   const { userId, tokenName } = parseId(id);
   ctx.lists.forget(LIST);
   if (as === undefined || token === undefined) {
-    await asOwner(ctx, as, (client) => api.removeToken(client, tokenName).catch(gone));
+    await asOwner(ctx, as, (client) => orUndefined(api.removeToken(client, tokenName)));
     return;
   }
-  await api
-    .removeToken(byToken(ctx, as, userId, token), tokenName)
-    .catch(gone)
+  await orUndefined(api.removeToken(byToken(ctx, as, userId, token), tokenName))
     .catch(dead)
     .catch((error) => explainRefusal(error, as));
 }

@@ -1,10 +1,11 @@
 /** How workspace settings are read, written and put back. A setting always exists: creating means taking it over. */
 import { isDeepStrictEqual } from "node:util";
+import { orUndefined } from "../../client/api/codes.ts";
 import * as api from "../../client/api/settings.ts";
 import type { Change, Context, Handler } from "../../engine/handler.ts";
 import { nearest } from "../../engine/near.ts";
 import { isUnknown } from "../../engine/schema.ts";
-import { NotFoundError, ValidationError } from "../../errors.ts";
+import { ValidationError } from "../../errors.ts";
 import { isSecretSetting, type SettingInputs, settingSchema } from "./schema.ts";
 import { fits, typeOf } from "./value-type.ts";
 
@@ -22,11 +23,6 @@ const LIST = "settings";
 const describe = ({ settingId }: Partial<SettingInputs>) =>
   settingId === undefined || isUnknown(settingId) ? "setting" : `setting "${settingId}"`;
 
-const gone = (error: unknown): undefined => {
-  if (error instanceof NotFoundError) return undefined;
-  throw error;
-};
-
 const rows = (ctx: Context) =>
   ctx.lists.of(
     LIST,
@@ -41,7 +37,7 @@ function hideSecret(ctx: Context, id: string, ...values: unknown[]): void {
 }
 
 async function current(ctx: Context, id: string): Promise<LiveSetting | undefined> {
-  const row = await api.readSetting(ctx.client, id).catch(gone);
+  const row = await orUndefined(api.readSetting(ctx.client, id));
   return row && { id, value: row.value };
 }
 
@@ -124,7 +120,7 @@ async function remove(
   }
   hideSecret(ctx, id, target);
   if (isDeepStrictEqual(live.value, target)) return;
-  await api.writeSetting(ctx.client, id, target).catch(gone);
+  await orUndefined(api.writeSetting(ctx.client, id, target));
   ctx.lists.forget(LIST);
 }
 

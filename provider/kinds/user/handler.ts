@@ -1,9 +1,10 @@
 /** How user accounts are read, made, changed and put away. Knows neither Pulumi nor the program. */
 import type { z } from "zod";
+import { orUndefined } from "../../client/api/codes.ts";
 import * as api from "../../client/api/users.ts";
 import type { Context, Handler, Mapped } from "../../engine/handler.ts";
 import { isUnknown, rulesOf } from "../../engine/schema.ts";
-import { ConflictError, NotFoundError, PermissionError } from "../../errors.ts";
+import { ConflictError, PermissionError } from "../../errors.ts";
 import { explainLastOwner, explainTaken, refuseOwnAccount } from "./guard.ts";
 import { type UserInputs, userInputs, userSchema } from "./schema.ts";
 import { managedFields, sameEmail, updateUser } from "./update.ts";
@@ -24,11 +25,6 @@ function inRows(key: string): boolean {
 const describe = ({ username }: Partial<UserInputs>) =>
   username === undefined || isUnknown(username) ? "user" : `user "${username}"`;
 
-const gone = (error: unknown): undefined => {
-  if (error instanceof NotFoundError) return undefined;
-  throw error;
-};
-
 const rows = (ctx: Context) =>
   ctx.lists.of(
     LIST,
@@ -37,7 +33,7 @@ const rows = (ctx: Context) =>
   );
 
 async function info(ctx: Context, by: { userId: string } | { username: string }): Promise<LiveUser | undefined> {
-  const user = await api.userInfo(ctx.client, by).catch(gone);
+  const user = await orUndefined(api.userInfo(ctx.client, by));
   // Without e-mail and roles every comparison would show changes that are none.
   if (user?.canViewAllInfo === false) {
     throw new PermissionError(
@@ -98,12 +94,9 @@ async function remove(ctx: Context, id: string, declared: UserInputs, mode: stri
   await refuseOwnAccount(ctx, id, what, act);
   const confirm = declared.confirmRelinquish ?? false;
   ctx.lists.forget(LIST);
-  await (mode === "delete"
-    ? api.deleteUser(ctx.client, id, confirm)
-    : api.setActiveStatus(ctx.client, id, false, confirm)
-  )
-    .catch(gone)
-    .catch((error) => explainLastOwner(error, what, act));
+  await orUndefined(
+    mode === "delete" ? api.deleteUser(ctx.client, id, confirm) : api.setActiveStatus(ctx.client, id, false, confirm),
+  ).catch((error) => explainLastOwner(error, what, act));
 }
 
 function map(user: LiveUser, _ctx: Context, declared: UserInputs): Mapped {

@@ -253,6 +253,7 @@ describe.each(VERSIONS)("on Rocket.Chat %s", (version) => {
       const avatarUrl = `${run.server.url}/avatar/admin`;
       const make = () => run.create({ ...ALICE, avatarUrl });
       expect(await run.writesOf(make)).toEqual({ "users.create": 1, "users.setAvatar": 1 });
+      await run.nextRun();
       const made = await run.create({ ...ALICE, avatarUrl, adopt: true });
       expect((await become(made, { ...ALICE, avatarUrl, name: "Alice B" })).writes).toEqual({ "users.update": 1 });
       expect((await become(made, { ...ALICE, avatarUrl: "" })).writes).toMatchObject({ "users.resetAvatar": 1 });
