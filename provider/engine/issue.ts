@@ -88,6 +88,6 @@ export function sentences(
   if (issue.code === "custom") return [{ path, reason: `${path}: ${issue.message}` }];
   const value = valueAt(inputs, issue.path);
   const text = value === undefined ? `is required and ${allowed(issue)}` : allowed(issue);
-  const suffix = value === undefined ? "" : `, but is ${given(value, options.reveal)}`;
+  const suffix = value === undefined || text.endsWith("not be empty") ? "" : `, but is ${given(value, options.reveal)}`;
   return [{ path, reason: `${path}: ${text}${suffix}` }];
 }

@@ -23,6 +23,10 @@ describe("check", () => {
     ]);
   });
 
+  it("has a shorter word for what is empty", () => {
+    expect(reasons({ name: "" })).toEqual(["name: must not be empty"]);
+  });
+
   it("says that a required argument is missing", () => {
     expect(reasons({})).toEqual(["name: is required and must be a string"]);
   });

@@ -181,7 +181,7 @@ describe("inputs", () => {
   it.each([
     [{ event: "message" }, /^event: must be one of "sendMessage"/],
     [{ urls: ["ftp://127.0.0.1/x"] }, /^urls\[0\]: must/],
-    [{ urls: [] }, /^urls: must have at least 1/],
+    [{ urls: [] }, /^urls: must not be empty$/],
     [{ channel: "general" }, /^channel: each entry must start/],
     [{ event: "roomCreated" }, /^channel: the event roomCreated belongs to no channel/],
     [{ event: "roomLeft", triggerWords: ["x"] }, /^triggerWords: .*sendMessage only/],
