@@ -2,11 +2,12 @@
 import { describe, expect } from "vitest";
 import { describeOnCli, type Engine } from "../support/engines.ts";
 import type { Forwarder, Moment } from "../support/forwarder.ts";
+import { Lab } from "../support/lab.ts";
 import { descendants, killAllIn, type Running } from "../support/processes.ts";
 import { programOf } from "../support/programs.ts";
 import type { Project } from "../support/project.ts";
 import type { Reader } from "../support/reader.ts";
-import { Lab, scenario } from "../support/scenario.ts";
+import { scenario } from "../support/scenario.ts";
 import { inventory, THERE, THIRTY } from "../support/thirty.ts";
 
 interface Site {

@@ -1,8 +1,8 @@
 /** What a refresh of a big stack costs the server: list pages, not one call per object. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Engine, pulumiCli } from "../support/engines.ts";
+import { Lab } from "../support/lab.ts";
 import type { Project } from "../support/project.ts";
-import { Lab } from "../support/scenario.ts";
 import type { TestServer } from "../support/server.ts";
 
 const MANY = `

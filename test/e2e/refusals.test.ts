@@ -6,9 +6,10 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { describe, expect } from "vitest";
 import { describeOnEngines, repository } from "../support/engines.ts";
+import type { Lab } from "../support/lab.ts";
 import { declare, edited, programOf } from "../support/programs.ts";
 import type { Project } from "../support/project.ts";
-import { type Lab, scenario } from "../support/scenario.ts";
+import { scenario } from "../support/scenario.ts";
 import { ADMIN, type TestServer } from "../support/server.ts";
 
 const ROOM = { lounge: declare("Channel", { name: "lounge", topic: "Sofas" }) };
