@@ -14,6 +14,8 @@ export interface JournalHeader {
   readonly base: string;
   /** Salt line of the secrets in it. */
   readonly salt: string;
+  /** Numbers of the places that the checkpoint's resources have in the changes; by position when left out. */
+  readonly keys?: readonly number[] | undefined;
 }
 
 export type JournalRecord =
@@ -35,7 +37,12 @@ const change = z.object({
   remove: z.array(z.number()).optional(),
   set: z.array(z.tuple([z.number(), sealed])).optional(),
 });
-const header = z.object({ journal: z.literal(1), base: z.string(), salt: z.string() });
+const header = z.object({
+  journal: z.literal(1),
+  base: z.string(),
+  salt: z.string(),
+  keys: z.array(z.number()).optional(),
+});
 const record = z.union([
   z.object({ begin: z.number(), type: z.string(), resource: sealed }),
   z.object({ end: z.number(), urn: z.string(), type: z.string(), change: change.optional() }),

@@ -44,7 +44,8 @@ export async function recover(options: {
   const journal = read && kindOf(read, base);
   const salt = checkpoint.salt ?? (journal === "applied" ? read?.header.salt : undefined) ?? options.salt;
   const sealer = createSealer(await keyring.unlock(salt, checkpointPath));
-  const snapshot = new Snapshot(sealer, checkpoint.resources);
+  const keys = journal === "applied" ? read?.header.keys : undefined;
+  const snapshot = new Snapshot(sealer, checkpoint.resources, keys);
   const pending = createPending(
     checkpoint.pending.map(({ type, resource }) => ({ type, resource: sealer.open(resource) })),
   );

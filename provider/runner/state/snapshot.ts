@@ -26,9 +26,10 @@ export class Snapshot {
   #needsMending = false;
   #nextKey = 0;
 
-  constructor(sealer: Sealer, resources: readonly SealedResource[]) {
+  /** `keys`: numbers of the places, as a journal counts them; by position when left out. */
+  constructor(sealer: Sealer, resources: readonly SealedResource[], keys?: readonly number[]) {
     this.#sealer = sealer;
-    for (const sealed of resources) this.#place(this.#nextKey, sealer.open(sealed), sealed);
+    for (const [index, sealed] of resources.entries()) this.#place(keys?.[index] ?? index, sealer.open(sealed), sealed);
   }
 
   live(urn: string): Resource | undefined {
@@ -44,6 +45,11 @@ export class Snapshot {
   /** The same in the form of the disk. */
   get sealed(): SealedResource[] {
     return this.#ordered().map((slot) => slot.sealed);
+  }
+
+  /** Numbers of the places in the order of `sealed`. */
+  get keys(): number[] {
+    return this.#ordered().map((slot) => slot.key);
   }
 
   /**

@@ -63,6 +63,8 @@ class Store implements StackStore {
   readonly #inFlight = new Map<number, { readonly operation: Operation; readonly resource: Resource }>();
   #journal: JournalWriter;
   #base: string;
+  /** Places of the states in the checkpoint `#base`, when a save in the middle of a run left gaps. */
+  #keys: readonly number[] | undefined;
   #seq = 0;
   /** The state differs from the checkpoint. */
   #changed = false;
@@ -180,6 +182,7 @@ class Store implements StackStore {
       type: operation.type,
       resource,
     }));
+    const keys = snapshot.keys;
     const text = formatCheckpoint(checkpoint, {
       stack,
       project,
@@ -199,6 +202,7 @@ class Store implements StackStore {
     await rm(`${path}.attrs`, { force: true });
     await rm(`${path}.bak.attrs`, { force: true });
     this.#base = hash;
+    this.#keys = keys.every((key, index) => key === index) ? undefined : keys;
     this.#changed = underWay.length > 0;
     await this.#endJournal();
   }
@@ -226,6 +230,7 @@ class Store implements StackStore {
       journal: 1,
       base: this.#base,
       salt: this.#state.salt,
+      ...(this.#keys && { keys: this.#keys }),
     }));
   }
 
