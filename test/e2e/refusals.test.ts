@@ -195,7 +195,7 @@ new rocketchat.Setting("site", { settingId: "Site_Name" } as never);`,
     expect(code).not.toBe(0);
     const lines = output.match(/^ *- .*$/gm)?.map((line) => line.trim());
     expect(lines).toEqual([
-      '- User "alice": username: must not be empty, but is ""',
+      '- User "alice": username: must not be empty',
       '- User "alice": name: must be a string, but is the number 7',
       '- User "alice": email: must be a valid email, but is "not-an-address"',
       '- User "alice": nicknam: no such argument; did you mean "nickname"?',
