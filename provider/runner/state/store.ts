@@ -68,6 +68,8 @@ class Store implements StackStore {
   #seq = 0;
   /** The state differs from the checkpoint. */
   #changed = false;
+  /** Settles when the checkpoint that is being written is there. */
+  #saving: Promise<void> | undefined;
   /** The journal has a record, of whatever kind. */
   #journaled = false;
   #closed = false;
@@ -194,17 +196,29 @@ class Store implements StackStore {
     });
     const bytes = compressFor(path, text);
     const hash = hashOf(bytes);
-    // Said before the rename, so that a kill between it and the removal of the journal is recognised. Where even that
-    // can't be written, the checkpoint may still be: then the removal alone ends the journal.
-    await this.#append({ folded: hash }).catch(() => undefined);
-    await writeFileSafely(path, bytes, { backup: `${path}.bak` });
-    // The CLI's blob library keeps a checksum there; ours would be wrong, and none is fine.
-    await rm(`${path}.attrs`, { force: true });
-    await rm(`${path}.bak.attrs`, { force: true });
-    this.#base = hash;
-    this.#keys = keys.every((key, index) => key === index) ? undefined : keys;
+    // What ends from here on is not in the text above: it belongs to the next journal, and waits for it.
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#saving = promise;
     this.#changed = underWay.length > 0;
-    await this.#endJournal();
+    try {
+      // Said before the rename, so that a kill between it and the removal of the journal is recognised. Where even that
+      // can't be written, the checkpoint may still be: then the removal alone ends the journal.
+      this.#journaled = true;
+      await this.#journal.append({ folded: hash }).catch(() => undefined);
+      await writeFileSafely(path, bytes, { backup: `${path}.bak` });
+      // The CLI's blob library keeps a checksum there; ours would be wrong, and none is fine.
+      await rm(`${path}.attrs`, { force: true });
+      await rm(`${path}.bak.attrs`, { force: true });
+      this.#base = hash;
+      this.#keys = keys.every((key, index) => key === index) ? undefined : keys;
+      await this.#endJournal();
+    } catch (error) {
+      this.#changed = true;
+      throw error;
+    } finally {
+      this.#saving = undefined;
+      resolve();
+    }
   }
 
   async #endJournal(): Promise<void> {
@@ -234,9 +248,10 @@ class Store implements StackStore {
     }));
   }
 
-  #append(record: JournalRecord): Promise<void> {
+  async #append(record: JournalRecord): Promise<void> {
+    if (this.#saving) await this.#saving;
     this.#journaled = true;
-    return this.#journal.append(record);
+    await this.#journal.append(record);
   }
 
   #end(operation: Operation): void {

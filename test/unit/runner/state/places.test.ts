@@ -51,3 +51,16 @@ test("so are removals after the journal of a killed run was folded in", async ()
   await second.close();
   expect(names(await bench.open())).toEqual(["b", "d", "e"]);
 });
+
+test("what ends while the state is being saved outlives a kill right after", async () => {
+  const bench = await workbench(fixtureKeyring());
+  const first = await bench.open();
+  for (const name of NAMES) await first.record({ put: thing(name) });
+  const creating = await first.begin({ type: "creating", resource: thing("late") });
+  const saved = first.save();
+  await Promise.all([saved, first.finish(creating, { put: thing("late") }), first.record({ put: thing("later") })]);
+  await first.close();
+  const second = await bench.open();
+  expect(names(second)).toEqual([...NAMES, "late", "later"]);
+  expect(second.pending).toEqual([]);
+});
