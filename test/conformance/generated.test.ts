@@ -7,6 +7,8 @@ import { expect, it } from "vitest";
 const root = path.resolve(import.meta.dirname, "../..");
 
 it("keeps generated files up to date", async () => {
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ["tools/generate.mjs", "--check"], { cwd: root });
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ["tools/generate.mjs", "--check"], {
+    cwd: root,
+  });
   expect(`${stdout}${stderr}`).not.toContain("npm run generated");
 });
