@@ -49,7 +49,7 @@ async function run(options: Options): Promise<void> {
 export function register(program: Command): void {
   program
     .command("sandbox")
-    .description("run a server that answers as Rocket.Chat does, to try changes without a real one")
+    .description("Run a server that answers as Rocket.Chat does, to try changes without a real one")
     .option("--port <number>", "port to listen on; 0 lets the system choose", port, 3333)
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--file <path>", "keep the workspace in this file (default: in memory)")
