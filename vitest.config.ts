@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     // Most of the time goes to other processes that are waited for; one worker per core, not one less.
     maxWorkers: "100%",
+    maxConcurrency: 3,
     projects: [
       project("unit", 10_000),
       project("contract", 60_000),

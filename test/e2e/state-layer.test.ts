@@ -42,6 +42,7 @@ async function bench(extra: Record<string, string> = {}) {
     PULUMI_CONFIG_PASSPHRASE: "correct horse",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    NODE_COMPILE_CACHE: join(root, "node_modules/.cache/e2e"),
     ...extra,
   };
   const project = await loadProject(dir);

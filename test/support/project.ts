@@ -103,7 +103,7 @@ export class Project {
 
   /** Any other command of the Pulumi CLI in this project. */
   async pulumi(...args: string[]): Promise<Finished> {
-    return this.spawn(pulumiCli ?? "pulumi", [...args, "--non-interactive", "--color=never"]).done;
+    return this.spawn(pulumiCli ?? "pulumi", ["--non-interactive", "--color=never", ...args]).done;
   }
 
   /** Sets the stack's configuration: with the CLI's own command, or as an editor and the runner's state layer would. */
@@ -117,7 +117,8 @@ export class Project {
     }
     await this.init();
     const set = async (kind: string, key: string, value: string) => {
-      const { code, output } = await this.pulumi("config", "set", "--stack", "dev", kind, key, value);
+      // A token may begin with a dash.
+      const { code, output } = await this.pulumi("config", "set", "--stack", "dev", kind, "--", key, value);
       if (code !== 0) throw new Error(output);
     };
     for (const [key, value] of Object.entries(plain)) await set("--plaintext", key, value);

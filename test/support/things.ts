@@ -58,6 +58,7 @@ export class Things {
       PULUMI_CONFIG_PASSPHRASE: "a passphrase",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      NODE_COMPILE_CACHE: path.join(repository, "node_modules", ".cache", "e2e"),
       THINGS_FILE: this.#path("things.json"),
       THINGS_PLAN: this.#path("plan.json"),
       THINGS_GATE: this.#path("gate"),
