@@ -11,10 +11,10 @@ export default defineConfig({
     maxWorkers: "100%",
     maxConcurrency: 3,
     projects: [
-      project("unit", 10_000),
+      project("unit", 60_000),
       project("contract", 60_000),
       project("conformance", 120_000),
-      project("program", 120_000),
+      project("program", 300_000),
       project("e2e", 600_000),
     ],
   },
