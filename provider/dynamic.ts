@@ -69,7 +69,7 @@ class KindProvider {
   }
 
   async diff(id: string, olds: Properties, news: Properties) {
-    return this.guarded(() => diff(() => this.session(), this.handler, id, olds as Outputs, declared(news)));
+    return this.guarded(() => diff(this.session(), this.handler, id, olds as Outputs, declared(news)));
   }
 
   async create(inputs: Properties) {

@@ -15,7 +15,7 @@ export interface Connection {
 const HELP = "See the README, section Configuration, for every way to give it.";
 
 /** Names of the settings, and of the variables behind them. */
-const NAMES = {
+export const NAMES = {
   url: "ROCKETCHAT_URL",
   userId: "ROCKETCHAT_USER_ID",
   authToken: "ROCKETCHAT_AUTH_TOKEN",

@@ -68,6 +68,13 @@ function allowed(issue: Issue): string {
   }
 }
 
+/** An argument that does not exist, with the one that was probably meant, or all there are. */
+export function noSuchArgument(path: string, key: string, known: readonly string[]): { path: string; reason: string } {
+  const [near] = nearest(key, known);
+  const help = near ? `did you mean "${near}"?` : `allowed: ${[...known].sort().join(", ")}`;
+  return { path, reason: `${path}: no such argument; ${help}` };
+}
+
 /** One sentence per issue (a strict object reports all its unknown keys in one issue). */
 export function sentences(
   issue: Issue,
@@ -76,12 +83,7 @@ export function sentences(
 ): { path: string; reason: string }[] {
   if (issue.code === "unrecognized_keys") {
     const known = options.knownKeys(issue.path);
-    return issue.keys.map((key) => {
-      const path = formatPath([...issue.path, key]);
-      const [near] = nearest(key, known);
-      const help = near ? `did you mean "${near}"?` : `allowed: ${[...known].sort().join(", ")}`;
-      return { path, reason: `${path}: no such argument; ${help}` };
-    });
+    return issue.keys.map((key) => noSuchArgument(formatPath([...issue.path, key]), key, known));
   }
   const path = formatPath(issue.path);
   // A custom issue says all of it in its own message.

@@ -14,21 +14,20 @@ export interface Diff {
 
 /** No network while the address is the same; another address asks once per run who answers there. */
 export async function diff(
-  session: () => Session,
+  session: Session,
   handler: AnyHandler,
   id: string,
   olds: Outputs,
   news: Declared,
 ): Promise<Diff> {
-  const here = session();
   const { changed, replaces } = compareInputs(handler, olds, news);
-  const place = await here.place(olds);
+  const place = await session.place(olds);
   // An object of another workspace can't be made there by changing it here.
   const needed = place === "other" ? ["serverUrl", ...replaces] : replaces;
   const { createBeforeDelete } = handler;
   const newFirst = typeof createBeforeDelete === "function" ? createBeforeDelete(olds, news) : createBeforeDelete;
-  if (needed.length > 0) here.release(handler.kind, id);
-  else here.keep(handler.kind, id);
+  if (needed.length > 0) session.release(handler.kind, id);
+  else session.keep(handler.kind, id);
   return {
     changes: needed.length > 0 || place === "moved" ? true : changed.length > 0 ? undefined : false,
     replaces: needed,

@@ -67,7 +67,7 @@ export async function startKind(
       session.release(handler.kind, id);
       await remove(session, handler, id, onDestroy === undefined ? outputs : { ...outputs, onDestroy });
     },
-    diff: ({ id, outputs }, inputs) => diff(() => session, handler, id, outputs, inputs),
+    diff: ({ id, outputs }, inputs) => diff(session, handler, id, outputs, inputs),
     writesOf: (act) => countsOf(act, (method, name) => method !== "GET" && name !== "login" && name !== "logout"),
     readsOf: (act) => countsOf(act, (method) => method === "GET"),
     async nextRun() {

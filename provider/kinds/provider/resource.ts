@@ -1,6 +1,7 @@
 /** An explicit connection, for programs that manage several servers or keep credentials out of the stack's configuration. */
 import * as pulumi from "@pulumi/pulumi";
-import { nearest } from "../../engine/near.ts";
+import { NAMES } from "../../engine/connection.ts";
+import { noSuchArgument } from "../../engine/issue.ts";
 import { reportInvalid } from "../base/invalid.ts";
 
 /** Like the stack's `rocketchat:*` configuration; what is left out comes from the environment, never from that configuration. */
@@ -26,17 +27,7 @@ export interface ProviderArgs {
 }
 
 const SECRET: ReadonlySet<string> = new Set(["authToken", "password", "totpSecret"]);
-const KNOWN: ReadonlySet<string> = new Set([
-  "url",
-  "userId",
-  "authToken",
-  "username",
-  "password",
-  "totpSecret",
-  "insecure",
-  "requestTimeoutMs",
-  "onDestroy",
-]);
+const KNOWN = Object.keys(NAMES);
 
 /**
  * @example
@@ -49,10 +40,8 @@ export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
     const props: pulumi.Inputs = {};
     for (const [key, value] of Object.entries(args)) {
-      if (!KNOWN.has(key)) {
-        const [near] = nearest(key, KNOWN);
-        const help = near ? `did you mean "${near}"?` : `allowed: ${[...KNOWN].sort().join(", ")}`;
-        props.invalid = reportInvalid("Provider", name, [{ path: key, reason: `${key}: no such argument; ${help}` }]);
+      if (!KNOWN.includes(key)) {
+        props.invalid = reportInvalid("Provider", name, [noSuchArgument(key, key, KNOWN)]);
         continue;
       }
       if (value === undefined) continue;

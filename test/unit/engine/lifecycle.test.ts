@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 const make = (inputs: Record<string, unknown>) => create(here, shop.handler, inputs);
 const differ = (olds: object, news: object, on = here) =>
-  diff(() => on, shop.handler, "lamp1", olds as Record<string, unknown>, news as Record<string, unknown>);
+  diff(on, shop.handler, "lamp1", olds as Record<string, unknown>, news as Record<string, unknown>);
 
 describe("create", () => {
   it("makes the object and returns declared inputs, computed values and the server", async () => {
@@ -219,7 +219,7 @@ describe("read, update, delete", () => {
     const { id, outputs } = await make({ name: "a" });
     await expect(remove(here, shop.handler, id, { ...outputs, onDestroy: "delete" })).rejects.toThrow(/aliases/);
     const next = session();
-    await diff(() => next, shop.handler, id, outputs, { name: "a" });
+    await diff(next, shop.handler, id, outputs, { name: "a" });
     await expect(remove(next, shop.handler, id, outputs)).rejects.toThrow(OwnershipError);
     expect(shop.lamps.get(id)?.off).toBe(false);
   });
