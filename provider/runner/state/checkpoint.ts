@@ -1,8 +1,11 @@
 /** The text of a checkpoint (version 3) to and from its parts. Keeps what it doesn't know. Opens no secret, no file. */
+
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { z } from "zod";
-import { StateError } from "./errors.ts";
+import { damageHint, StateError } from "./errors.ts";
+import { checkpointFile, issueOf, withoutNulls } from "./schema.ts";
 import type { SealedResource } from "./sealing.ts";
 import type { OperationType } from "./types.ts";
 
@@ -22,34 +25,6 @@ export interface Checkpoint {
 
 export const emptyCheckpoint: Checkpoint = { resources: [], pending: [], salt: undefined, rest: {} };
 
-const resource = z.looseObject({
-  urn: z.string().min(1),
-  type: z.string().min(1),
-  custom: z.boolean().default(false),
-  id: z.string().optional(),
-  parent: z.string().optional(),
-  provider: z.string().optional(),
-  dependencies: z.array(z.string()).nullish(),
-  propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).nullish(),
-  deletedWith: z.string().optional(),
-  inputs: z.record(z.string(), z.unknown()).nullish(),
-  outputs: z.record(z.string(), z.unknown()).nullish(),
-});
-
-const file = z.looseObject({
-  version: z.number(),
-  checkpoint: z.looseObject({
-    latest: z
-      .looseObject({
-        manifest: z.looseObject({ version: z.string().optional(), magic: z.string().optional() }).optional(),
-        secrets_providers: z.looseObject({ type: z.string(), state: z.unknown() }).nullish(),
-        resources: z.array(resource).nullish(),
-        pending_operations: z.array(z.looseObject({ type: z.string(), resource })).nullish(),
-      })
-      .nullish(),
-  }),
-});
-
 const saltState = z.looseObject({ salt: z.string() });
 
 /** Names the base of a journal. */
@@ -59,44 +34,65 @@ export function hashOf(bytes: Uint8Array): string {
 
 /** Reads a checkpoint's bytes, plain or compressed. Throws StateError with the path. */
 export function parseCheckpoint(bytes: Uint8Array, path: string): Checkpoint {
-  const refuse = (what: string, hint?: string) => new StateError(`The state ${path} can't be used: ${what}.`, { hint });
-  let json: unknown;
-  try {
-    json = JSON.parse(Buffer.from(decompress(bytes)).toString("utf8"));
-  } catch (error) {
+  const refuse = (what: string, hint: string) => new StateError(`The state ${path} can't be used: ${what}.`, { hint });
+  const damaged = (what: string) => refuse(what, damageHint(path));
+  const json = parseJson(bytes, damaged);
+  const version = (json as { version?: unknown } | null)?.version;
+  if (typeof version !== "number") throw damaged("it is no checkpoint of Pulumi, for it has no version");
+  if (version === 1 || version === 2)
     throw refuse(
-      `it is not a whole JSON file (${error instanceof Error ? error.message : String(error)})`,
-      "The state before the last save lies beside it, with .bak at the end of its name.",
+      `its version is ${version}, from an old Pulumi, and only 3 is supported`,
+      "Any update with the Pulumi CLI writes it as version 3.",
     );
-  }
-  const parsed = file.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw refuse(`${issue?.path.join(".") || "the file"}: ${issue?.message ?? "not valid"}`);
-  }
-  const { version, checkpoint } = parsed.data;
+  if (version > 3)
+    throw refuse(
+      `its version is ${version}, from a newer Pulumi, and only 3 is supported`,
+      "Use the Pulumi CLI for this stack, or a newer pulumi-rocketchat.",
+    );
+  const parsed = checkpointFile.safeParse(json);
+  if (!parsed.success) throw damaged(issueOf(parsed.error));
+  const { latest } = parsed.data.checkpoint;
   // The CLI leaves version 0 in a stack that was never updated.
-  if (version !== 3 && !(version === 0 && !checkpoint.latest))
-    throw refuse(`its version is ${version}, and only 3 is supported`, "Use the Pulumi CLI for this stack.");
-  const latest = checkpoint.latest;
-  const provider = latest?.secrets_providers;
-  if (provider && provider.type !== "passphrase")
+  if (version !== 3 && !(version === 0 && !latest)) throw damaged(`its version is ${version}, and only 3 is supported`);
+  const { manifest, secrets_providers: provider, snippets = [] } = latest ?? {};
+  if (provider?.type && provider.type !== "passphrase")
     throw refuse(
       `its secrets are sealed by the provider "${provider.type}"`,
       "The embedded runner knows the passphrase provider only. Use the Pulumi CLI, or change it there: pulumi stack change-secrets-provider passphrase.",
     );
-  const salt = provider ? saltState.safeParse(provider.state).data?.salt : undefined;
-  if (provider && !salt) throw refuse("its secrets provider has no salt");
-  const manifest = latest?.manifest;
-  const magic = manifest?.version ? magicOf(manifest.version) : "";
-  if (manifest && (manifest.magic ?? "") !== magic)
-    throw refuse("its manifest's magic doesn't belong to its version: it was edited or is damaged");
+  const salt = provider?.type ? saltState.safeParse(provider.state).data?.salt : undefined;
+  if (provider?.type && !salt) throw damaged("its secrets provider has no salt");
+  if ((manifest?.magic ?? "") !== (manifest?.version ? magicOf(manifest.version) : ""))
+    throw damaged("its manifest's magic doesn't belong to its version, so it was edited or is damaged");
+  const uuids = snippets?.map(({ uuid }) => uuid) ?? [];
+  if (new Set(uuids).size < uuids.length) throw damaged("two of its snippets have the same uuid");
   return {
-    resources: (latest?.resources ?? []) as readonly SealedResource[],
-    pending: (latest?.pending_operations ?? []) as readonly SealedOperation[],
+    resources: (latest?.resources ?? []).map(withoutNulls),
+    pending: (latest?.pending_operations ?? []).map(({ type, resource }) => ({
+      type: (type ?? "") as OperationType,
+      resource: withoutNulls(resource),
+    })),
     salt,
     rest: parsed.data,
   };
+}
+
+function parseJson(bytes: Uint8Array, damaged: (what: string) => StateError): unknown {
+  let text: Uint8Array;
+  try {
+    text = decompress(bytes);
+  } catch (error) {
+    throw damaged(`it can't be unpacked (${(error as Error).message})`);
+  }
+  if (text.length === 0) throw damaged("it is empty");
+  // Decoding would put another character in the place of what is damaged, and the next save would keep it.
+  if (!isUtf8(text)) throw damaged("it is not text in UTF-8");
+  try {
+    return JSON.parse(Buffer.from(text).toString("utf8"));
+  } catch {
+    // What the parser says may quote the file's content.
+    throw damaged("it is not a whole JSON file");
+  }
 }
 
 const magicOf = (version: string) => createHash("sha256").update(version).digest("hex");
@@ -129,7 +125,9 @@ export function formatCheckpoint(
       ...checkpoint,
       latest: {
         manifest: { ...known, time: parts.now.toISOString(), magic: magicOf(version), version },
-        secrets_providers: secrets_providers ?? { type: "passphrase", state: { salt: parts.salt } },
+        secrets_providers: (secrets_providers as { type?: string } | null)?.type
+          ? secrets_providers
+          : { type: "passphrase", state: { salt: parts.salt } },
         ...(parts.resources.length > 0 && { resources: parts.resources }),
         ...(parts.pending.length > 0 && { pending_operations: parts.pending }),
         metadata: {},

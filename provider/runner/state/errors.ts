@@ -1,4 +1,5 @@
 /** Errors of the state layer: messages for a person, with the file they are about. Never a secret's value. */
+import { existsSync } from "node:fs";
 import { RocketChatError } from "../../errors.ts";
 
 /** The state, the stack file, the passphrase or the lock can't be used as they are. */
@@ -37,4 +38,12 @@ export function fileError(act: string, path: string, error: unknown, hint?: stri
 /** True for "there is no such file", the one file error that is often an answer. */
 export function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
+}
+
+/** What to do about a checkpoint that can't be used: names the backup where there is one. */
+export function damageHint(path: string): string {
+  const backup = `${path}.bak`;
+  return existsSync(backup)
+    ? `The state before the last save is ${backup}: put a copy of it in this file's place, then run refresh to see what differs.`
+    : `There is no ${backup} beside it. Put a copy of your own in this file's place; without one, move the file away: the stack then begins empty, and what exists has to be adopted.`;
 }

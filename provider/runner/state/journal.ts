@@ -1,9 +1,11 @@
 /** The append-only file beside a checkpoint: what a run is about to do and what came of it. Opens no secret. */
+import { isUtf8 } from "node:buffer";
 import { type FileHandle, open, readFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { fileError, isMissing, StateError } from "./errors.ts";
 import { ensureFolder, fileMode, syncFolder, writeHint } from "./files.ts";
+import { resource, withoutNulls } from "./schema.ts";
 import type { SealedResource } from "./sealing.ts";
 import type { SlotChange } from "./snapshot.ts";
 import type { OperationType } from "./types.ts";
@@ -29,31 +31,35 @@ export type JournalRecord =
     }
   | { readonly change: SlotChange }
   | { readonly resolved: OperationType; readonly urn: string }
-  /** The checkpoint with this hash holds everything up to here. */
-  | { readonly folded: string };
+  /** The checkpoint with this hash holds everything up to here; `keys` as in the header, for what comes after. */
+  | { readonly folded: string; readonly keys?: readonly number[] | undefined };
 
-const sealed = z.looseObject({ urn: z.string(), type: z.string(), custom: z.boolean() });
+const number = z.int().nonnegative();
+const sealed = resource.transform(withoutNulls);
+const type = z.enum(["creating", "updating", "deleting", "reading", "importing"]);
 const change = z.object({
-  remove: z.array(z.number()).optional(),
-  set: z.array(z.tuple([z.number(), sealed])).optional(),
+  remove: z.array(number).optional(),
+  set: z.array(z.tuple([number, sealed])).optional(),
 });
 const header = z.object({
   journal: z.literal(1),
   base: z.string(),
   salt: z.string(),
-  keys: z.array(z.number()).optional(),
+  keys: z.array(number).optional(),
 });
-const record = z.union([
-  z.object({ begin: z.number(), type: z.string(), resource: sealed }),
-  z.object({ end: z.number(), urn: z.string(), type: z.string(), change: change.optional() }),
+const record: z.ZodType<JournalRecord> = z.union([
+  z.object({ begin: number, type, resource: sealed }),
+  z.object({ end: number, urn: z.string(), type, change: change.optional() }),
   z.object({ change }),
-  z.object({ resolved: z.string(), urn: z.string() }),
-  z.object({ folded: z.string() }),
+  z.object({ resolved: type, urn: z.string() }),
+  z.object({ folded: z.string(), keys: z.array(number).optional() }),
 ]);
 
 export interface Journal {
   readonly header: JournalHeader;
   readonly records: readonly JournalRecord[];
+  /** Bytes of the whole lines. */
+  readonly size: number;
 }
 
 /**
@@ -61,53 +67,70 @@ export interface Journal {
  * when the run was killed: nobody was told that it is on disk, so it is ignored. Other damage rejects with StateError.
  */
 export async function readJournal(path: string): Promise<Journal | undefined> {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = await readFile(path, "utf8");
+    bytes = await readFile(path);
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw fileError("read", path, error);
+    throw fileError("read", path, error, journalHint(path));
   }
-  const lines = text.split("\n").slice(0, -1);
-  const [first, ...others] = lines;
+  const whole = bytes.subarray(0, bytes.lastIndexOf("\n") + 1);
+  if (!isUtf8(whole)) throw journalDamage(path, "it is not text in UTF-8");
+  const [first, ...others] = whole.toString("utf8").split("\n").slice(0, -1);
   if (first === undefined) return undefined;
   return {
     header: parseLine(first, header, path, 1),
-    records: others.map((line, i) => parseLine(line, record, path, i + 2) as JournalRecord),
+    records: others.map((line, i) => parseLine(line, record, path, i + 2)),
+    size: whole.length,
   };
 }
 
-function parseLine<T>(line: string, schema: z.ZodType<T>, path: string, number: number): T {
+function parseLine<T>(line: string, schema: z.ZodType<T>, path: string, lineNumber: number): T {
   try {
     return schema.parse(JSON.parse(line));
   } catch (error) {
-    throw new StateError(`The journal ${path} is damaged in line ${number}.`, {
-      hint: "It holds what a killed run had done. Move it away to go on from the checkpoint beside it, then refresh.",
-      cause: error,
-    });
+    throw journalDamage(path, `line ${lineNumber} is not a record`, error);
   }
 }
 
+/** What a person reads of a journal that can't be used. */
+export function journalDamage(path: string, what: string, cause?: unknown): StateError {
+  return new StateError(`The journal ${path} is damaged: ${what}.`, { hint: journalHint(path), cause });
+}
+
+/** What to do about a journal that can't be used. */
+export const journalHint = (path: string) =>
+  `It holds what a killed run did after the last save. To go on without it, move it away (mv ${path} ${path}.damaged) and run refresh: what that run created and the state doesn't know is named in the journal's lines.`;
+
 export interface JournalWriter {
-  /** Resolves when the record is on disk. Records given while a write is under way share the next one. */
+  /**
+   * Resolves when the record is on disk. Records given while a write is under way share the next one. One that couldn't be
+   * written is written with the next, or later records would build on what isn't there; a `begin` is not, for nothing was
+   * begun then.
+   */
   append(record: JournalRecord): Promise<void>;
-  /** Waits for what was appended, closes the file. */
+  /** Waits for what was appended, closes the file. What is appended later begins a new file. */
   close(): Promise<void>;
 }
 
-/** The file is made with the first record: a run that changes nothing leaves nothing. */
-export function createJournalWriter(path: string, head: () => JournalHeader): JournalWriter {
+/**
+ * The file is made with the first record: a run that changes nothing leaves nothing. `resume`: the bytes of a former run's
+ * journal that are kept, and continued.
+ */
+export function createJournalWriter(path: string, head: () => JournalHeader, resume = 0): JournalWriter {
   let handle: FileHandle | undefined;
   /** Bytes that are whole and on disk; a write that failed is written over. */
-  let size = 0;
-  let waiting: Array<{ line: string; done: () => void; failed: (error: unknown) => void }> = [];
+  let size = resume;
+  /** Lines that couldn't be written. */
+  let owed = "";
+  let waiting: Array<{ line: string; isBegin: boolean; done: () => void; failed: (error: unknown) => void }> = [];
   let running: Promise<void> | undefined;
 
   const writeGroup = async (lines: string) => {
     const isFirst = size === 0;
     if (!handle) {
       await ensureFolder(dirname(path));
-      handle = await open(path, "w", fileMode);
+      handle = await open(path, isFirst ? "w" : "r+", fileMode);
     }
     const text = isFirst ? `${JSON.stringify(head())}\n${lines}` : lines;
     const bytes = Buffer.from(text);
@@ -130,9 +153,11 @@ export function createJournalWriter(path: string, head: () => JournalHeader): Jo
       const group = waiting;
       waiting = [];
       try {
-        await writeGroup(group.map(({ line }) => line).join(""));
+        await writeGroup(owed + group.map(({ line }) => line).join(""));
+        owed = "";
         for (const { done } of group) done();
       } catch (error) {
+        for (const { line, isBegin } of group) if (!isBegin) owed += line;
         const reason = error instanceof StateError ? error : fileError("write", path, error, writeHint);
         for (const { failed } of group) failed(reason);
       }
@@ -143,14 +168,17 @@ export function createJournalWriter(path: string, head: () => JournalHeader): Jo
   return {
     append(entry) {
       return new Promise<void>((done, failed) => {
-        waiting.push({ line: `${JSON.stringify(entry)}\n`, done, failed });
+        waiting.push({ line: `${JSON.stringify(entry)}\n`, isBegin: "begin" in entry, done, failed });
         running ??= run();
       });
     },
     async close() {
-      await running;
-      await handle?.close();
+      while (running) await running;
+      const closing = handle;
       handle = undefined;
+      size = 0;
+      owed = "";
+      await closing?.close();
     },
   };
 }

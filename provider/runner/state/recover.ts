@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { type Checkpoint, emptyCheckpoint, hashOf, parseCheckpoint } from "./checkpoint.ts";
 import { fileError, isMissing } from "./errors.ts";
-import { type Journal, type JournalRecord, readJournal } from "./journal.ts";
+import { type Journal, type JournalRecord, journalDamage, readJournal } from "./journal.ts";
 import { createPending, type Pending } from "./pending.ts";
 import { createSealer, type Sealer } from "./sealing.ts";
 import { Snapshot } from "./snapshot.ts";
@@ -24,6 +24,8 @@ export interface Recovered {
   /** Of a journal "applied" or "foreign": how many operations ended, and the URNs of those that didn't. */
   readonly ended: number;
   readonly unfinished: readonly string[];
+  /** Bytes of a journal "applied": they have to stay until the checkpoint holds what they say. */
+  readonly journalSize: number;
 }
 
 /** `salt` is for a state that has none of its own. Rejects with StateError. */
@@ -35,30 +37,50 @@ export async function recover(options: {
 }): Promise<Recovered> {
   const { checkpointPath, journalPath, keyring } = options;
   const bytes = await readFile(checkpointPath).catch((error: unknown) => {
-    if (isMissing(error)) return new Uint8Array();
+    if (isMissing(error)) return undefined;
     throw fileError("read", checkpointPath, error);
   });
-  const checkpoint = bytes.length > 0 ? parseCheckpoint(bytes, checkpointPath) : emptyCheckpoint;
-  const base = hashOf(bytes);
+  const checkpoint = bytes ? parseCheckpoint(bytes, checkpointPath) : emptyCheckpoint;
+  const base = hashOf(bytes ?? new Uint8Array());
   const read = await readJournal(journalPath);
-  const journal = read && kindOf(read, base);
+  const { journal, records, keys } = partFor(base, read);
   const salt = checkpoint.salt ?? (journal === "applied" ? read?.header.salt : undefined) ?? options.salt;
   const sealer = createSealer(await keyring.unlock(salt, checkpointPath));
-  const keys = journal === "applied" ? read?.header.keys : undefined;
+  if (keys && (keys.length !== checkpoint.resources.length || new Set(keys).size !== keys.length))
+    throw journalDamage(journalPath, "its first line doesn't fit the checkpoint that it names");
   const snapshot = new Snapshot(sealer, checkpoint.resources, keys);
   const pending = createPending(
     checkpoint.pending.map(({ type, resource }) => ({ type, resource: sealer.open(resource) })),
   );
   let ended = 0;
   let unfinished: string[] = [];
-  if (read && journal === "applied") ({ ended, unfinished } = replay(read.records, snapshot, pending, sealer));
-  if (read && journal === "foreign") ({ ended, unfinished } = summarize(read.records));
-  return { checkpoint, base, salt, sealer, snapshot, pending, journal: journal ?? "none", ended, unfinished };
+  if (journal === "applied") ({ ended, unfinished } = replay(records, snapshot, pending, sealer));
+  if (journal === "foreign") ({ ended, unfinished } = summarize(records));
+  const journalSize = journal === "applied" && read ? read.size : 0;
+  return {
+    checkpoint,
+    base,
+    salt,
+    sealer,
+    snapshot,
+    pending,
+    journal: journal ?? "none",
+    ended,
+    unfinished,
+    journalSize,
+  };
 }
 
-function kindOf(journal: Journal, base: string): Recovered["journal"] {
-  if (journal.header.base === base) return "applied";
-  return journal.records.some((record) => "folded" in record && record.folded === base) ? "folded" : "foreign";
+/** Which records the checkpoint with this hash doesn't hold yet, and how they count its places. */
+function partFor(base: string, read: Journal | undefined) {
+  if (!read) return { journal: "none", records: [], keys: undefined } as const;
+  const { header, records } = read;
+  if (header.base === base) return { journal: "applied", records, keys: header.keys } as const;
+  const at = records.findLastIndex((record) => "folded" in record && record.folded === base);
+  const mark = records[at];
+  if (!mark || !("folded" in mark)) return { journal: "foreign", records, keys: undefined } as const;
+  const after = records.slice(at + 1);
+  return { journal: after.length > 0 ? "applied" : "folded", records: after, keys: mark.keys } as const;
 }
 
 function replay(records: readonly JournalRecord[], snapshot: Snapshot, pending: Pending, sealer: Sealer) {

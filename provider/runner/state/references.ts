@@ -2,12 +2,13 @@
 import type { Resource } from "./types.ts";
 
 /** URNs that a state needs before it, apart from its provider. */
-export function* urnsNeededBy(resource: Resource): Generator<string> {
-  if (resource.parent) yield resource.parent;
-  yield* resource.dependencies ?? [];
-  for (const urns of Object.values(resource.propertyDependencies ?? {})) yield* urns ?? [];
-  if (resource.deletedWith) yield resource.deletedWith;
-  yield* (resource.replaceWith as readonly string[] | undefined) ?? [];
+export function urnsNeededBy(resource: Resource): string[] {
+  const { parent, dependencies = [], propertyDependencies = {}, deletedWith, replaceWith } = resource;
+  const several = [dependencies, ...Object.values(propertyDependencies), replaceWith as readonly string[] | undefined];
+  // The CLI takes "" for nothing everywhere.
+  return [parent, deletedWith, ...several.flatMap((urns) => urns ?? [])].filter(
+    (urn) => urn !== undefined && urn !== "",
+  ) as string[];
 }
 
 /**

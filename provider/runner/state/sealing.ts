@@ -5,6 +5,15 @@ import type { Cipher, Resource } from "./types.ts";
 
 /** Pulumi's mark of a number that JSON can't hold: 16 hex digits of the IEEE 754 bits. */
 const FLOAT = "8ad145fe-0d11-4827-bfd7-1abcbf086f5c";
+/** Pulumi's other marks: asset, archive, resource reference. */
+const REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e";
+const otherMarks: readonly unknown[] = [
+  "c44067f5952c0a294b673a41bacd8c17",
+  "0def7320c3a5731c473e5ecbe6d01bc7",
+  REFERENCE,
+];
+/** Deeper than any program's value, and far from the end of the call stack. */
+const mostLevels = 1_000;
 /** The fields of a resource that may hold secrets. */
 const sealedFields = ["inputs", "outputs", "replacementTrigger"] as const;
 
@@ -42,23 +51,37 @@ export function createSealer(cipher: Cipher): Sealer {
         }),
       ),
     open: (resource) =>
-      each(resource, (value, field) =>
-        openValue(value, field, (ciphertext, path) => {
-          try {
+      each(resource, (value, field) => {
+        try {
+          return openValue(value, field, 0, (ciphertext, path) => {
             const plaintext = cipher.open(ciphertext);
             known.set(`${resource.urn}\n${path}\n${plaintext}`, ciphertext);
             return plaintext;
-          } catch (error) {
-            throw new StateError(
-              `The secret ${path} of ${resource.urn} can't be opened: it is damaged, or was sealed with another salt or passphrase.`,
-              {
-                cause: error,
-              },
-            );
-          }
-        }),
-      ),
+          });
+        } catch (error) {
+          if (error instanceof BadValue) throw error.in(resource.urn);
+          throw error;
+        }
+      }),
   };
+}
+
+const badValueHint =
+  "The state was edited or is damaged, or it was put together from two states. Put a copy of an earlier one in its place (its .bak is the one before the last save).";
+
+/** A value that the format doesn't know; the caller adds the resource. */
+class BadValue extends Error {
+  readonly #parts: readonly [what: string, path: string, fault: string];
+
+  constructor(what: string, path: string, fault: string) {
+    super(fault);
+    this.#parts = [what, path, fault];
+  }
+
+  in(urn: string): StateError {
+    const [what, path, fault] = this.#parts;
+    return new StateError(`${what} ${path} of ${urn} ${fault}.`, { hint: badValueHint });
+  }
 }
 
 // Inside a secret nothing is sealed twice: an inner secret's ciphertext is its plain JSON.
@@ -73,16 +96,43 @@ function sealValue(value: unknown, path: string, seal: Transform): unknown {
   return mapEntries(value, (key, item) => sealValue(item, `${path}.${key}`, seal));
 }
 
-function openValue(value: unknown, path: string, open: Transform): unknown {
+function openValue(value: unknown, path: string, level: number, open: Transform): unknown {
+  // JSON's 1e400: the CLI refuses it, and it could not be written again.
+  if (typeof value === "number" && !Number.isFinite(value)) throw new BadValue("The number", path, "is too large");
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item, i) => openValue(item, `${path}[${i}]`, open));
+  if (level > mostLevels)
+    throw new BadValue("The value", `${path.slice(0, 60)}…`, `has more than ${mostLevels} levels`);
+  const inside = (item: unknown, at: string) => openValue(item, at, level + 1, open);
+  if (Array.isArray(value)) return value.map((item, i) => inside(item, `${path}[${i}]`));
   const fields = value as Record<string, unknown>;
-  if (fields[SIGNATURE] === FLOAT && typeof fields.value === "string") return numberOf(fields.value);
-  if (!isSecret(value)) return mapEntries(value, (key, item) => openValue(item, `${path}.${key}`, open));
+  const mark = Object.hasOwn(fields, SIGNATURE) ? fields[SIGNATURE] : undefined;
+  if (mark === FLOAT) return numberOf(fields.value, path);
+  if (mark === SECRET) return { [SIGNATURE]: SECRET, value: openSecret(fields, path, level, open) };
+  if (mark === REFERENCE && typeof fields.urn !== "string")
+    throw new BadValue("The resource reference", path, "has no urn");
+  if (mark !== undefined && !otherMarks.includes(mark))
+    throw new BadValue("The value", path, "has a mark that is not known");
+  return mapEntries(fields, (key, item) => inside(item, `${path}.${key}`));
+}
+
+function openSecret(fields: Record<string, unknown>, path: string, level: number, open: Transform): unknown {
+  const { ciphertext, plaintext } = fields;
   // `plaintext` stands in exports made with --show-secrets.
-  const text = typeof fields.ciphertext === "string" ? open(fields.ciphertext, path) : fields.plaintext;
-  if (typeof text !== "string") throw new StateError(`The secret ${path} has no ciphertext.`);
-  return { [SIGNATURE]: SECRET, value: openValue(JSON.parse(text), path, inner) };
+  const given = [ciphertext, plaintext].filter((text) => typeof text === "string" && text !== "");
+  if (given.length !== 1)
+    throw new BadValue("The secret", path, `has not one text, sealed or plain, but ${given.length}`);
+  let value: unknown;
+  try {
+    value = JSON.parse(typeof ciphertext === "string" && ciphertext ? open(ciphertext, path) : String(plaintext));
+  } catch {
+    // The cause is left out: a parser's message quotes the text.
+    throw new BadValue(
+      "The secret",
+      path,
+      "can't be opened: it is damaged, or was sealed with another salt or passphrase",
+    );
+  }
+  return openValue(value, path, level + 1, inner);
 }
 
 function mapEntries(value: object, transform: (key: string, item: unknown) => unknown): Record<string, unknown> {
@@ -97,6 +147,8 @@ function bitsOf(value: number): string {
   return bytes.toString("hex");
 }
 
-function numberOf(bits: string): number {
+function numberOf(bits: unknown, path: string): number {
+  if (typeof bits !== "string" || !/^[0-9a-f]{1,16}$/i.test(bits))
+    throw new BadValue("The number", path, "is not 16 hex digits");
   return Buffer.from(bits.padStart(16, "0"), "hex").readDoubleBE();
 }

@@ -3,9 +3,9 @@ import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ensureLayout, stacksDir } from "./backend.ts";
 import { compressFor, formatCheckpoint, hashOf } from "./checkpoint.ts";
-import { fileError, StateError } from "./errors.ts";
+import { damageHint, fileError, StateError } from "./errors.ts";
 import { writeFileSafely } from "./files.ts";
-import { createJournalWriter, type JournalRecord, type JournalWriter, removeJournal } from "./journal.ts";
+import { createJournalWriter, type JournalRecord, type JournalWriter, journalHint, removeJournal } from "./journal.ts";
 import { type Lock, takeLock } from "./lock.ts";
 import { type Recovered, recover } from "./recover.ts";
 import { findCheckpoint } from "./stacks.ts";
@@ -31,14 +31,23 @@ export async function openStack(options: OpenStackOptions): Promise<StackStore> 
     const first = await read();
     // Beside a running update the checkpoint and the journal may have changed between the two reads.
     const recovered = first.journal === "foreign" && !write ? await read() : first;
-    verify(
-      recovered.snapshot.resources,
-      stack,
-      `The state ${path}`,
-      "It was edited or is damaged. The state before the last save lies beside it, with .bak at the end of its name; the Pulumi CLI can mend some faults with `pulumi state repair`.",
-    );
+    // As it stands there, for the snapshot sorts and mends; and once more with what a journal added.
+    const hint = `It was edited or is damaged. ${damageHint(path)} The Pulumi CLI can mend some faults with \`pulumi state repair\`.`;
+    verify(recovered.checkpoint, stack, `The state ${path}`, hint);
+    if (recovered.journal === "applied")
+      verify(
+        { resources: recovered.snapshot.resources, pending: recovered.pending.all },
+        stack,
+        `The state ${path} with its journal`,
+        journalHint(journalPath),
+      );
     const store = new Store({ ...options, path, journalPath, now }, recovered, lock);
-    if (write) await store.start(found === undefined);
+    if (write) {
+      await store.start(found === undefined).catch(async (error: unknown) => {
+        await store.close();
+        throw error;
+      });
+    }
     return store;
   } catch (error) {
     await lock?.release();
@@ -83,7 +92,7 @@ class Store implements StackStore {
     this.#lock = lock;
     this.#base = state.base;
     this.#journaled = state.journal === "applied";
-    this.#journal = this.#newJournal();
+    this.#journal = this.#newJournal(state.journalSize);
     this.warnings = [...(lock?.warnings ?? [])];
   }
 
@@ -169,10 +178,28 @@ class Store implements StackStore {
 
   async save(): Promise<void> {
     this.#requireWritable();
-    if (!this.#changed && this.#inFlight.size === 0) return this.#endJournal();
+    while (this.#saving) await this.#saving;
+    // What ends from here on is not in what is written: it belongs to the next journal, and waits for it.
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#saving = promise;
+    try {
+      if (this.#changed || this.#inFlight.size > 0) await this.#writeCheckpoint();
+      await this.#endJournal();
+    } finally {
+      this.#saving = undefined;
+      resolve();
+    }
+  }
+
+  async #writeCheckpoint(): Promise<void> {
     const { snapshot, pending, sealer, checkpoint, salt } = this.#state;
     const { path, journalPath, project, stack, now, engineVersion } = this.#options;
-    const fault = findFault(snapshot.resources, stack);
+    const underWay = [...this.#inFlight.values()].map(({ operation, resource }) => ({
+      type: operation.type,
+      resource,
+    }));
+    const unfinished = [...pending.all, ...underWay];
+    const fault = findFault(snapshot.resources, stack, unfinished);
     if (fault)
       throw new StateError(
         `The new state of ${stack} is not saved, for it breaks a rule of Pulumi's state format: ${fault}.`,
@@ -180,44 +207,34 @@ class Store implements StackStore {
           hint: `Nothing is lost: ${path} is unchanged, and what was done stands in ${journalPath}. Please report this.`,
         },
       );
-    const underWay = [...this.#inFlight.values()].map(({ operation, resource }) => ({
-      type: operation.type,
-      resource,
-    }));
-    const keys = snapshot.keys;
+    const places = snapshot.keys;
+    const keys = places.every((key, index) => key === index) ? undefined : places;
     const text = formatCheckpoint(checkpoint, {
       stack,
       project,
       resources: snapshot.sealed,
-      pending: [...pending.all, ...underWay].map(({ type, resource }) => ({ type, resource: sealer.seal(resource) })),
+      pending: unfinished.map(({ type, resource }) => ({ type, resource: sealer.seal(resource) })),
       salt,
       engineVersion,
       now: now(),
     });
     const bytes = compressFor(path, text);
     const hash = hashOf(bytes);
-    // What ends from here on is not in the text above: it belongs to the next journal, and waits for it.
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#saving = promise;
     this.#changed = underWay.length > 0;
     try {
       // Said before the rename, so that a kill between it and the removal of the journal is recognised. Where even that
       // can't be written, the checkpoint may still be: then the removal alone ends the journal.
       this.#journaled = true;
-      await this.#journal.append({ folded: hash }).catch(() => undefined);
+      await this.#journal.append({ folded: hash, keys }).catch(() => undefined);
       await writeFileSafely(path, bytes, { backup: `${path}.bak` });
       // The CLI's blob library keeps a checksum there; ours would be wrong, and none is fine.
       await rm(`${path}.attrs`, { force: true });
       await rm(`${path}.bak.attrs`, { force: true });
       this.#base = hash;
-      this.#keys = keys.every((key, index) => key === index) ? undefined : keys;
-      await this.#endJournal();
+      this.#keys = keys;
     } catch (error) {
       this.#changed = true;
       throw error;
-    } finally {
-      this.#saving = undefined;
-      resolve();
     }
   }
 
@@ -239,17 +256,21 @@ class Store implements StackStore {
     }
   }
 
-  #newJournal(): JournalWriter {
-    return createJournalWriter(this.#options.journalPath, () => ({
-      journal: 1,
-      base: this.#base,
-      salt: this.#state.salt,
-      ...(this.#keys && { keys: this.#keys }),
-    }));
+  #newJournal(resume = 0): JournalWriter {
+    return createJournalWriter(
+      this.#options.journalPath,
+      () => ({
+        journal: 1,
+        base: this.#base,
+        salt: this.#state.salt,
+        ...(this.#keys && { keys: this.#keys }),
+      }),
+      resume,
+    );
   }
 
   async #append(record: JournalRecord): Promise<void> {
-    if (this.#saving) await this.#saving;
+    while (this.#saving) await this.#saving;
     this.#journaled = true;
     await this.#journal.append(record);
   }

@@ -89,7 +89,11 @@ test("a stack that was never updated is empty", () => {
 test.each<[string, unknown, RegExp]>([
   ["cut JSON", golden.slice(0, 500), /not a whole JSON file[\s\S]*\.bak/],
   ["no version", edited((_, file) => delete file.version), /version/],
-  ["version 4", edited((_, file) => Object.assign(file, { version: 4 })), /version is 4, and only 3[\s\S]*Pulumi CLI/],
+  [
+    "version 4",
+    edited((_, file) => Object.assign(file, { version: 4 })),
+    /version is 4, from a newer Pulumi, and only 3[\s\S]*Pulumi CLI/,
+  ],
   [
     "other secrets",
     edited((l) => Object.assign(l, { secrets_providers: { type: "cloud", state: {} } })),

@@ -25,7 +25,7 @@ test("what was appended together is read back in order", async () => {
     { resolved: "updating", urn: "u" },
     { folded: "h" },
   ];
-  expect(await readJournal(await written(records))).toEqual({ header, records });
+  expect(await readJournal(await written(records))).toMatchObject({ header, records });
 });
 
 test("no record, no file", async () => {
@@ -47,7 +47,7 @@ test("a torn last line is ignored, whatever is in it", async () => {
 test("damage before the end is an error with the line", async () => {
   const path = await written([begin(1), begin(2)]);
   await appendFile(path, "{}\n");
-  await expect(readJournal(path)).rejects.toThrow(new RegExp(`${path} is damaged in line 4`));
+  await expect(readJournal(path)).rejects.toThrow(new RegExp(`${path} is damaged: line 4`));
   await writeFile(path, '{"journal":2}\n');
   await expect(readJournal(path)).rejects.toThrow(/line 1/);
 });

@@ -157,7 +157,7 @@ test("where another program changed the checkpoint the journal is kept aside and
 test("a journal that is damaged inside is refused, and stays", async () => {
   const damaged = journal.toString().replace('"creating"', '"creat');
   await put(base, damaged);
-  await expect(bench.open()).rejects.toThrow(/journal .* is damaged in line 2/);
+  await expect(bench.open()).rejects.toThrow(/journal .* is damaged: line 2/);
   expect(await readFile(bench.journal, "utf8")).toBe(damaged);
 });
 

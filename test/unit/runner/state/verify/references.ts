@@ -1,0 +1,63 @@
+/** Faults between resources: what refers to something missing, later, or to itself. */
+import { a, b, type Case, inA, provider, reference, states, thing, urnOf } from "./shapes.ts";
+
+const gone = urnOf("gone");
+const later = (fields: object): Case[1] => states(provider(), a(fields), thing("c"));
+
+export const references: Case[] = [
+  ["no provider", states(a({ provider: undefined }))],
+  ["an empty provider", states(a({ provider: "" }))],
+  ["a missing provider", states(a())],
+  ["a provider after it", states(a(), provider())],
+  ["another id of the provider", inA({ provider: reference.replace(/1$/, "2") })],
+  ["a provider of one part", inA({ provider: "abc" })],
+  ["a provider without id", inA({ provider: provider().urn })],
+  ["a provider with an empty id", inA({ provider: `${provider().urn}::` })],
+  ["a provider as number", inA({ provider: 1 })],
+  ["a provider that is a thing", states(provider(), a(), b({ provider: `${urnOf("a")}::a` }))],
+  ["a missing provider, waiting for replacement", states(a({ pendingReplacement: true }))],
+  ["a provider of one part, waiting for replacement", inA({ provider: "abc", pendingReplacement: true })],
+  ["a missing provider, marked for deletion", states(a({ delete: true }))],
+  ["a component with a missing provider", states({ ...a(), custom: false, id: "" })],
+  ["a provider marked for deletion", states(provider({ delete: true }), a())],
+  ["a missing parent", inA({ parent: gone })],
+  ["a parent after it", later({ parent: urnOf("c") })],
+  ["a parent that is itself", inA({ parent: urnOf("a") })],
+  ["an empty parent", inA({ parent: "" })],
+  ["no parent", inA({ parent: undefined })],
+  ["a parent whose type is not in the urn", states(provider(), a(), b({ parent: urnOf("a") }))],
+  ["a parent marked for deletion", states(provider(), a({ delete: true }), b({ parent: urnOf("a") }))],
+  ["a parent as number", inA({ parent: 1 })],
+  ["a missing parent, marked for deletion", inA({ parent: gone, delete: true })],
+  ["a missing dependency", inA({ dependencies: [gone] })],
+  ["a dependency after it", later({ dependencies: [urnOf("c")] })],
+  ["a dependency that is itself", inA({ dependencies: [urnOf("a")] })],
+  ["an empty dependency", inA({ dependencies: [""] })],
+  ["dependencies null", inA({ dependencies: null })],
+  ["dependencies with a null", inA({ dependencies: [null] })],
+  ["dependencies as text", inA({ dependencies: urnOf("a") })],
+  ["a missing dependency, marked for deletion", inA({ dependencies: [gone], delete: true })],
+  ["a missing dependency, waiting for replacement", inA({ dependencies: [gone], pendingReplacement: true })],
+  ["a dependency twice", states(provider(), a(), b({ dependencies: [urnOf("a"), urnOf("a")] }))],
+  ["a missing property dependency", inA({ propertyDependencies: { n: [gone] } })],
+  ["a property dependency after it", later({ propertyDependencies: { n: [urnOf("c")] } })],
+  ["a property dependency that is itself", inA({ propertyDependencies: { n: [urnOf("a")] } })],
+  ["an empty property dependency", inA({ propertyDependencies: { n: [""] } })],
+  ["property dependencies null", inA({ propertyDependencies: { n: null } })],
+  ["property dependencies as a list", inA({ propertyDependencies: [] })],
+  ["property dependencies of no property", inA({ propertyDependencies: { m: [] } })],
+  ["a missing deletedWith", inA({ deletedWith: gone })],
+  ["a deletedWith after it", later({ deletedWith: urnOf("c") })],
+  ["a deletedWith that is itself", inA({ deletedWith: urnOf("a") })],
+  ["an empty deletedWith", inA({ deletedWith: "" })],
+  ["a missing replaceWith", inA({ replaceWith: [gone] })],
+  ["a replaceWith after it", later({ replaceWith: [urnOf("c")] })],
+  ["a replaceWith that is itself", inA({ replaceWith: [urnOf("a")] })],
+  ["replaceWith as text", inA({ replaceWith: urnOf("a") })],
+  ["an empty replaceWith", inA({ replaceWith: [""] })],
+];
+
+export const cyclic: Case[] = [
+  ["two that need each other", states(provider(), a({ dependencies: [urnOf("b")] }), b())],
+  ["a provider that needs what it manages", states(provider({ dependencies: [urnOf("a")] }), a())],
+];
