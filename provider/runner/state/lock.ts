@@ -1,17 +1,20 @@
 /** The lock of a stack: a file per holder in one folder, as the CLI's file backend has it, so each respects the other's. */
 import { randomUUID } from "node:crypto";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { locksDir } from "./backend.ts";
 import { fileError, isMissing, StateError } from "./errors.ts";
-import { ensureFolder, fileMode, writeHint } from "./files.ts";
+import { removeLeftovers, writeFileSafely } from "./files.ts";
 import { startOfProcess } from "./process-start.ts";
 import type { Backend } from "./types.ts";
 
 /** Both times come from different clocks of the system; only a start clearly after the lock tells of a reused number. */
 const clockMarginMs = 10_000;
+
+/** Another process that takes the lock just now has its temp file for a moment only. */
+const leftoverAgeMs = 60_000;
 
 export interface Lock {
   /** One sentence per lock that a dead process had left behind and that was removed. */
@@ -37,14 +40,10 @@ export async function takeLock(backend: Backend, project: string, stack: string,
     hostname: hostname(),
     timestamp: now.toISOString(),
   };
-  await ensureFolder(dir);
-  try {
-    // Written in place: the CLI takes every file in this folder for a lock, a left temp file too.
-    await writeFile(path, JSON.stringify(holder), { flag: "wx", mode: fileMode });
-  } catch (error) {
-    await rm(path, { force: true });
-    throw fileError("write the lock", path, error, writeHint);
-  }
+  // Whole or not at all: half a lock names nobody, so nobody could take it over. The temp file lies outside the folder, for
+  // the CLI takes every file in there for a lock.
+  const beside = join(dirname(dir), stack);
+  await writeFileSafely(path, JSON.stringify(holder), { beside });
   try {
     // Two that start together both see the other's file here and both give way; neither runs beside the other.
     warnings.push(...(await clearOrRefuse(dir, name, stack)));
@@ -52,6 +51,7 @@ export async function takeLock(backend: Backend, project: string, stack: string,
     await rm(path, { force: true });
     throw error;
   }
+  await removeLeftovers(beside, leftoverAgeMs);
   return { warnings, release: () => rm(path, { force: true }) };
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ensureLayout, stacksDir } from "./backend.ts";
 import { compressFor, formatCheckpoint, hashOf } from "./checkpoint.ts";
 import { damageHint, fileError, StateError } from "./errors.ts";
-import { writeFileSafely } from "./files.ts";
+import { removeLeftovers, writeFileSafely } from "./files.ts";
 import { createJournalWriter, type JournalRecord, type JournalWriter, journalHint, removeJournal } from "./journal.ts";
 import { type Lock, takeLock } from "./lock.ts";
 import { type Recovered, recover } from "./recover.ts";
@@ -112,6 +112,7 @@ class Store implements StackStore {
   async start(isNew: boolean): Promise<void> {
     const { journal, ended, unfinished } = this.#state;
     const { journalPath } = this.#options;
+    await removeLeftovers(this.path);
     const rest = unfinished.length > 0 ? ` Not known how they ended: ${unfinished.join(", ")}.` : "";
     if (journal === "folded") await removeJournal(journalPath);
     if (journal === "foreign") {

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { watch } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { releaseLocks } from "../../../../provider/runner/state/index.ts";
 import { takeLock } from "../../../../provider/runner/state/lock.ts";
 import { startOfProcess } from "../../../../provider/runner/state/process-start.ts";
@@ -109,4 +110,17 @@ test("releaseLocks removes locks of anybody", async () => {
   await at.foreign(holder(1, { hostname: "elsewhere" }));
   await releaseLocks(at.backend, "golden", "dev");
   await (await at.take()).release();
+});
+
+test("a lock comes into its place whole, so that no kill leaves a part of one", async () => {
+  const at = await setUp();
+  await mkdir(at.dir, { recursive: true });
+  const events: string[] = [];
+  const watcher = watch(at.dir, (event) => void events.push(event));
+  onTestFinished(() => watcher.close());
+  const lock = await at.take();
+  await lock.release();
+  // It comes and goes ("rename"); a write in its place would be a "change" between the two.
+  await vi.waitUntil(() => events.filter((event) => event === "rename").length >= 2);
+  expect(events).not.toContain("change");
 });
