@@ -16,6 +16,7 @@ export default defineConfig({
       project("conformance", 120_000),
       project("program", 300_000),
       project("e2e", 600_000),
+      project("faults", 300_000),
     ],
   },
 });

@@ -30,6 +30,8 @@ export interface Held {
 export interface Forwarder {
   readonly url: string;
   readonly passed: readonly Passed[];
+  /** From now on calls go to another server, under the same address. */
+  redirect(target: string): void;
   /** Holds the nth call (from 1) from now on that `matches`; resolves when it is held. Later calls wait behind it. */
   hold(moment: Moment, nth: number, matches?: (method: string, path: string) => boolean): Promise<Held>;
   /** Drops calls that are still held and forgets the hold: what a killed client leaves behind. */
@@ -44,7 +46,8 @@ interface Plan {
   left: number;
 }
 
-export async function startForwarder(target: string): Promise<Forwarder> {
+export async function startForwarder(first: string): Promise<Forwarder> {
+  let target = first;
   const passed: Passed[] = [];
   let plan: Plan | undefined;
   let gate: Promise<void> | undefined;
@@ -97,6 +100,9 @@ export async function startForwarder(target: string): Promise<Forwarder> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     passed,
+    redirect(next) {
+      target = next;
+    },
     hold: (moment, nth, matches = () => true) =>
       new Promise((reached) => {
         plan = { moment, matches, reached, left: nth };
