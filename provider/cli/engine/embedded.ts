@@ -1,5 +1,6 @@
 /** The engine commands on the embedded runner: preview, question, the real thing. */
 import { RunnerError } from "../../runner/errors.ts";
+import { keepHeapSmall } from "../../runner/small-heap.ts";
 import { confirm } from "./confirm.ts";
 import type { EngineOptions, Operation } from "./options.ts";
 import { type PhaseResult, runPhase } from "./phase.ts";
@@ -17,6 +18,7 @@ export async function runEmbedded(operation: Operation, options: EngineOptions):
       "--yes or --skip-preview or --preview-only must be passed in to proceed when running in non-interactive mode",
     );
   }
+  keepHeapSmall();
   const session = await openSession(options, !previewOnly);
   const cancellation = cancelOnSignals();
   try {

@@ -1,8 +1,9 @@
 /** Starts Pulumi's own program host on the user's program. Knows its arguments; not what the program does. */
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { RunnerError } from "../errors.ts";
 import type { ConfigValue } from "../state/index.ts";
 
@@ -39,6 +40,7 @@ export function startHost(options: HostOptions): Host {
   const child = spawn(
     process.execPath,
     [
+      ...leanArguments,
       ...options.nodeArguments,
       hostModule(folder),
       "--monitor",
@@ -81,6 +83,11 @@ export function startHost(options: HostOptions): Host {
     },
   };
 }
+
+/** Source or built, as this module is. */
+const lean = fileURLToPath(new URL(`./lean-host${extname(import.meta.url)}`, import.meta.url));
+
+const leanArguments = ["--require", lean];
 
 /** The SDK of the program, so that both ends of the protocol are of one version. */
 function hostModule(folder: string): string {
