@@ -45,7 +45,12 @@ export async function play(engine: Engine, acts: readonly Act[]): Promise<Outcom
 
 const volatile = ["created", "modified", "sourcePosition", "stackTrace"];
 
-function normal(resources: readonly Resource[], succeeded: boolean, refreshed: boolean): Record<string, unknown>[] {
+/** States without what differs from run to run. */
+export function normal(
+  resources: readonly Resource[],
+  succeeded: boolean,
+  refreshed: boolean,
+): Record<string, unknown>[] {
   return resources
     .map((resource) => {
       const kept = Object.entries(resource).filter(

@@ -24,7 +24,7 @@ export type Declarations = Readonly<Record<string, Declaration>>;
 
 export const declare = (kind: string, args: Arguments, options?: Arguments): Declaration => ({ kind, args, options });
 
-function render(value: unknown): string {
+export function render(value: unknown): string {
   if (value instanceof Expression) return value.text;
   if (Array.isArray(value)) return `[${value.map(render).join(", ")}]`;
   if (value !== null && typeof value === "object") {

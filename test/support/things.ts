@@ -6,14 +6,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { PendingOperation, Resource } from "../../provider/runner/state/index.ts";
-import {
-  createKeyring,
-  loadProject,
-  openBackend,
-  openStack,
-  openStackFile,
-} from "../../provider/runner/state/index.ts";
+import { createKeyring, loadProject, openStackFile } from "../../provider/runner/state/index.ts";
 import { type Engine, pulumiCli, repository, type Verb } from "./engines.ts";
+import { stateIn } from "./open-state.ts";
 import { type Finished, killAllIn, type Running, start } from "./processes.ts";
 
 /** One resource of the plan; see test/fixtures/runner/app/index.ts. */
@@ -152,22 +147,8 @@ export class Things {
   }
 
   /** The stack's state, secrets opened; read without a lock. */
-  async state(): Promise<{ resources: readonly Resource[]; pending: readonly PendingOperation[] }> {
-    const project = await loadProject(this.folder);
-    const keyring = createKeyring(this.#env);
-    const backend = await openBackend({ project, env: this.#env });
-    const file = await openStackFile(project, "dev");
-    const store = await openStack({
-      backend,
-      project: project.name,
-      stack: "dev",
-      keyring,
-      salt: file.salt ?? "",
-      write: false,
-    });
-    const { resources, pending } = store;
-    await store.close();
-    return { resources, pending };
+  state(): Promise<{ resources: readonly Resource[]; pending: readonly PendingOperation[] }> {
+    return stateIn(this.folder, this.#env);
   }
 
   /** Ends what still runs and removes the folder. */
