@@ -135,22 +135,30 @@ const CASES: readonly Case[] = [
   },
 ];
 
+/** What only the engine could spoil is seen in a few; what the message is, is the provider's doing. */
+const MANGLED = ["an address that is no address", "a refused log-in", "a proxy's HTML page"];
+
 describeOnEngines("A run that can't work", (engine) => {
-  for (const { title, arrange, message } of CASES) {
-    scenario(`because of ${title} says so once and changes nothing`, async ({ lab }) => {
-      const server = await lab.server();
-      const project = lab.project(engine, server, programOf(ROOM));
-      await project.succeed("up");
-      project.program(CHANGED);
+  scenario("says so once and changes nothing", async ({ lab }) => {
+    const server = await lab.server();
+    const project = lab.project(engine, server, programOf(ROOM));
+    await project.succeed("up");
+    project.program(CHANGED);
+    const connection = { ...project.env };
+    for (const { title, arrange, message } of CASES) {
+      if (engine === "pulumi" && !MANGLED.includes(title)) continue;
       await arrange(project, server, lab);
       const output = await refused(project);
-      if (typeof message === "string") expect(output).toContain(message);
-      else expect(output).toMatch(message);
-      expect(output).not.toContain("not-the-password-4711");
+      if (typeof message === "string") expect(output, title).toContain(message);
+      else expect(output, title).toMatch(message);
+      expect(output, title).not.toContain("not-the-password-4711");
       await server.mend();
-      expect(await server.reader.room("lounge")).toMatchObject({ topic: "Sofas" });
-    });
-  }
+      expect(await server.reader.room("lounge"), title).toMatchObject({ topic: "Sofas" });
+      Object.assign(project.env, connection);
+    }
+    await project.succeed("up");
+    expect(await server.reader.room("lounge")).toMatchObject({ topic: "Armchairs" });
+  });
 
   scenario("because the account may not do this names the permission's call", async ({ lab }) => {
     const server = await lab.server();

@@ -1,6 +1,6 @@
 /** Puts names in the place of ids, so that two runs can be compared: what one server calls X1 the other calls Y7. */
 import { isDeepStrictEqual } from "node:util";
-import type { Resource } from "../../../provider/runner/state/index.ts";
+import { isSecret, type Resource } from "../../../provider/runner/state/index.ts";
 import type { Cloud } from "../things.ts";
 
 export class Names {
@@ -15,10 +15,13 @@ export class Names {
 
   /** Ids that came up until now. */
   learn(resources: readonly Resource[], objects: Cloud["objects"]): void {
-    for (const { id, urn, type } of resources) {
+    for (const { id, urn, type, outputs } of resources) {
       // The ids of memberships and tokens hold those of rooms and users; a setting's is its name.
       const isOwn = id !== undefined && /^\w{17,}$/.test(id) && type.includes("dynamic/rocketchat:");
       if (isOwn && !this.#names.has(id)) this.#names.set(id, `<${urn.split("::").at(-1)}>`);
+      const token = isSecret(outputs?.token) ? outputs.token.value : undefined;
+      if (typeof token === "string" && token.length >= 40)
+        this.#names.set(token, `<token of ${urn.split("::").at(-1)}>`);
     }
     for (const [id, { name }] of Object.entries(objects)) {
       const serial = id.slice(id.lastIndexOf("-") + 1);
