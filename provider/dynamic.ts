@@ -3,6 +3,7 @@
  * Frozen: what was once released here must work for ever, with today's code behind it.
  */
 import { createHash } from "node:crypto";
+import type { OnWait } from "./client/client.ts";
 import { createClient } from "./client/create-client.ts";
 import { check } from "./engine/check.ts";
 import { type ConfigReader, resolveConnection } from "./engine/connection.ts";
@@ -21,6 +22,8 @@ interface ConfigureRequest {
   readonly config: { get(key: string): string | undefined };
   /** Where lines for the user go; the dynamic provider process of the CLI reads standard output. */
   readonly log?: (message: string) => void;
+  /** The embedded runner counts down what is waited for; elsewhere it is a line. `until`: epoch milliseconds. */
+  readonly waiting?: (wait: { reason: string; until: number; message: string }) => void;
 }
 
 /** One per configuration, shared by all kinds of a process: one log-in, one pool, one rate limit. */
@@ -31,6 +34,7 @@ class KindProvider {
   private readonly handler: AnyHandler;
   private config: ConfigReader = () => undefined;
   private log: (message: string) => void = console.log;
+  private waiting: ConfigureRequest["waiting"];
   private key: string | undefined;
 
   constructor(handler: AnyHandler) {
@@ -41,6 +45,7 @@ class KindProvider {
   configure(request: ConfigureRequest): void {
     this.config = (key) => request.config.get(key);
     if (request.log !== undefined) this.log = request.log;
+    this.waiting = request.waiting;
   }
 
   async check(olds: Properties, news: Properties) {
@@ -128,7 +133,11 @@ class KindProvider {
     this.key = createHash("sha256").update(JSON.stringify(connection)).digest("hex");
     let entry = sessions.get(this.key);
     if (entry === undefined) {
-      const client = createClient({ ...connection.client, onWait: (message) => this.log(message) });
+      const onWait: OnWait = (message, wait) => {
+        if (wait === undefined || this.waiting === undefined) this.log(message);
+        else this.waiting({ reason: wait.reason, until: Date.now() + wait.ms, message });
+      };
+      const client = createClient({ ...connection.client, onWait });
       entry = { session: new Session(client, connection.onDestroy, (message) => this.log(message)), users: 0 };
       sessions.set(this.key, entry);
     }

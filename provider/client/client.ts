@@ -64,6 +64,14 @@ export type Credentials =
   | { readonly userId: string; readonly authToken: string; readonly totpSecret?: string; readonly password?: string }
   | { readonly username: string; readonly password: string; readonly totpSecret?: string };
 
+export interface Wait {
+  /** Stands after "waiting for". */
+  readonly reason: string;
+  readonly ms: number;
+}
+
+export type OnWait = (message: string, wait?: Wait) => void;
+
 export interface ClientOptions {
   readonly url: string;
   readonly credentials: Credentials;
@@ -71,8 +79,8 @@ export interface ClientOptions {
   readonly insecure?: boolean;
   /** Milliseconds for one attempt, connecting included. Default 30,000. */
   readonly requestTimeoutMs?: number;
-  /** Told about every wait and repeat, in words fit for a user. */
-  readonly onWait?: (message: string) => void;
+  /** Told about every wait and repeat, in words fit for a user; of longer waits also what for and until when. */
+  readonly onWait?: OnWait;
   /** Retry policy by name; `rapid` is for tests. */
   readonly retry?: "standard" | "rapid";
 }

@@ -1,7 +1,7 @@
 /** Makes the client of one server: one connection pool, one rate limit, one redactor, and a session per account. */
 import { UnexpectedResponseError } from "../errors.ts";
 import { infoOperation, publicSettingsOperation } from "./api/session.ts";
-import type { Client, ClientOptions, Credentials, ServerInfo } from "./client.ts";
+import type { Client, ClientOptions, Credentials, OnWait, ServerInfo } from "./client.ts";
 import { type Clock, systemClock, within } from "./clock.ts";
 import { paginate } from "./paginate.ts";
 import { createPerform, type Perform } from "./perform.ts";
@@ -32,7 +32,7 @@ export function createClient(
   const url = checkServerUrl(options.url, options.insecure ?? false);
   const timeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
   const redactor = new Redactor();
-  const onWait = (message: string) => options.onWait?.(redactor.redact(message));
+  const onWait: OnWait = (message, wait) => options.onWait?.(redactor.redact(message), wait);
   const wire = createWire({ url, timeoutMs, clock });
   const send = stack(wire.send, { policy: policies[options.retry ?? "standard"], clock, random, onWait });
   const perform = createPerform({ send, url, timeoutMs, redactor });

@@ -37,7 +37,18 @@ export type RunEvent =
   | { readonly type: "done"; readonly step: StepInfo; readonly seconds: number }
   | { readonly type: "failed"; readonly step: StepInfo; readonly message: string; readonly seconds: number }
   | { readonly type: "diagnostic"; readonly severity: Severity; readonly urn?: string; readonly message: string }
+  | ({ readonly type: "waiting" } & Waiting)
   | { readonly type: "outputs"; readonly old: Properties; readonly next: Properties };
+
+/** A handler can't go on before a certain time. */
+export interface Waiting {
+  /** What for, to stand after "waiting for". */
+  readonly reason: string;
+  /** Epoch milliseconds. */
+  readonly until: number;
+  /** The whole sentence, for where nothing counts down. */
+  readonly message: string;
+}
 
 export type Listener = (event: RunEvent) => void;
 

@@ -62,7 +62,7 @@ async function run(
     }
     if (previewOnly) return 0;
     if (!asked && !(await mayGoOn(operation, preview, signal))) {
-      process.stderr.write(`error: ${nouns[operation]} declined, nothing was changed\n`);
+      process.stderr.write(`confirmation declined, not proceeding with the ${nouns[operation]}\n`);
       return 1;
     }
   }
@@ -83,7 +83,7 @@ async function mayGoOn(operation: keyof typeof nouns, preview: PhaseResult, sign
   for (;;) {
     const answer = await confirm(`Do you want to perform this ${nouns[operation]}?`, signal);
     if (answer !== "details") return answer === "yes";
-    process.stdout.write(`${preview.details}\n`);
+    process.stdout.write(`${preview.details()}\n`);
   }
 }
 

@@ -15,6 +15,7 @@ export interface EngineOptions {
   readonly parallel?: number;
   readonly refresh?: boolean;
   readonly previewOnly?: boolean;
+  readonly suppressOutputs?: boolean;
   readonly engine?: "embedded" | "pulumi";
 }
 
@@ -30,6 +31,7 @@ export function addCommand(program: Command, operation: Operation, description: 
     .option("-s, --stack <name>", "the stack (default: PULUMI_STACK, the selected one, the only one, dev)")
     .option("--diff", "show each change property by property")
     .option("--json", "print one JSON document, as `pulumi preview --json` does")
+    .option("--suppress-outputs", "don't show the stack's outputs")
     .option("--expect-no-changes", "fail when there is anything to change")
     .option("-p, --parallel <count>", "calls at once", count)
     .addOption(new Option("--engine <engine>", "which engine runs it").choices(["embedded", "pulumi"]));

@@ -2,16 +2,17 @@
 import { destroy } from "../../runner/destroy.ts";
 import { diffText, isDetail } from "../../runner/display/diff.ts";
 import { createJsonReport } from "../../runner/display/json.ts";
+import { painterOf } from "../../runner/display/paint.ts";
 import { createProgress } from "../../runner/display/progress.ts";
 import { createSummary, type Summary } from "../../runner/display/summary.ts";
-import { seconds } from "../../runner/display/words.ts";
-import type { Listener } from "../../runner/events.ts";
+import type { Listener, StepInfo, Waiting } from "../../runner/events.ts";
 import { type Ledger, previewLedger } from "../../runner/ledger.ts";
 import { runProgram } from "../../runner/program.ts";
 import { refresh } from "../../runner/refresh.ts";
 import { captureConsole } from "./console.ts";
 import { defaultParallel, type EngineOptions, type Operation } from "./options.ts";
 import type { Session } from "./session.ts";
+import { isDrawable } from "./terminal.ts";
 
 export interface PhaseResult {
   readonly ok: boolean;
@@ -19,7 +20,7 @@ export interface PhaseResult {
   /** The document of `--json`. */
   readonly document: Record<string, unknown>;
   /** Each change property by property, as `--diff` shows it. */
-  readonly details: string;
+  details(): string;
 }
 
 const headings: Record<Exclude<Operation, "preview">, readonly [planned: string, real: string]> = {
@@ -35,20 +36,25 @@ export async function runPhase(
   dryRun: boolean,
   signal: AbortSignal,
 ): Promise<PhaseResult> {
-  const { json = false, diff = false, parallel = defaultParallel() } = options;
-  const [planned, real] = headings[operation];
-  const say = (text: string) => json || process.stdout.write(`${text}\n`);
-  say(`${dryRun ? planned : real} (${session.stack}):\n`);
+  const { json = false, diff = false, suppressOutputs = false, parallel = defaultParallel() } = options;
+  const stream = process.stdout;
+  const paint = painterOf(stream);
+  const heading = headings[operation][dryRun ? 0 : 1];
+  const say = (text: string) => json || stream.write(text);
+  say(
+    `${paint(["bold", "magentaBright"], `${heading} (${session.stack}):`)}\n${isDrawable(stream) || diff ? "" : "\n"}`,
+  );
 
   const began = performance.now();
   const summary = createSummary();
-  const report = createJsonReport();
-  const details: string[] = [];
-  const progress = json ? undefined : createProgress({ stream: process.stdout, planned: dryRun, diff });
+  const report = createJsonReport(dryRun);
+  const changes: StepInfo[] = [];
+  const shape = { stream, live: isDrawable(stream), planned: dryRun, doing: heading.toLowerCase(), diff };
+  const progress = json ? undefined : createProgress(shape);
   const listener: Listener = (event) => {
     summary.listener(event);
-    report.listener(event);
-    if (event.type === "done" && isDetail(event.step)) details.push(diffText(event.step));
+    if (json) report.listener(event);
+    if (dryRun && event.type === "done" && isDetail(event.step)) changes.push(event.step);
     progress?.listener(event);
   };
   const ledger = dryRun ? previewLedger(session.store) : session.store;
@@ -56,19 +62,20 @@ export async function runPhase(
   let ok: boolean;
   try {
     ok = await act(operation, session, { ledger, listener, dryRun, parallel, signal }, options.refresh ?? false);
+    if (signal.aborted) listener({ type: "diagnostic", severity: "error", message: `${operation} canceled` });
   } finally {
     release();
     progress?.end();
   }
   const durationMs = performance.now() - began;
-  if (signal.aborted) listener({ type: "diagnostic", severity: "error", message: `${operation} canceled` });
-  say(`\n${summary.text(dryRun)}`);
-  if (!dryRun) say(`Duration: ${seconds(durationMs / 1000)}\n`);
+  const gap = diff ? "" : "\n";
+  say(`${gap}${summary.text({ planned: dryRun, diff, suppressOutputs, paint })}${gap}`);
+  if (!dryRun) say(`${paint(["bold", "magentaBright"], "Duration:")} ${Math.round(durationMs / 1000)}s\n${gap}`);
   return {
     ok: ok && !signal.aborted,
     summary,
     document: report.document(summary, session.config, durationMs),
-    details: details.join("\n"),
+    details: () => changes.map((step) => diffText(step, true, paint)).join("\n"),
   };
 }
 
@@ -86,7 +93,8 @@ async function act(
   running: Running,
   refreshFirst: boolean,
 ) {
-  const providers = session.providers();
+  const waiting = (wait: Waiting) => running.listener({ type: "waiting", ...wait });
+  const providers = session.providers(waiting);
   try {
     if (operation === "refresh") return await refresh({ ...running, providers });
     if (operation === "destroy") return await destroy({ ...running, providers });
@@ -94,7 +102,7 @@ async function act(
     return await runProgram({
       ...running,
       ...session.host,
-      providers: session.providers(),
+      providers: session.providers(waiting),
       project: session.project.name,
       stack: session.stack,
       defaultInputs: session.defaultInputs,

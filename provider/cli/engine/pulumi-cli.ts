@@ -56,6 +56,7 @@ export function pulumiArguments(operation: Operation, options: EngineOptions): s
     [options.skipPreview, ["--skip-preview"]],
     [options.diff, ["--diff"]],
     [options.json, ["--json"]],
+    [options.suppressOutputs, ["--suppress-outputs"]],
     [options.expectNoChanges, ["--expect-no-changes"]],
     [options.parallel !== undefined, ["--parallel", String(options.parallel)]],
     [options.refresh, ["--refresh"]],

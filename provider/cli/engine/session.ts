@@ -1,6 +1,7 @@
 /** Opens what a run needs: project, backend, stack, configuration, state. Knows no display. */
 
 import { RunnerError, UnsupportedError } from "../../runner/errors.ts";
+import type { Waiting } from "../../runner/events.ts";
 import type { ProgramOptions } from "../../runner/program.ts";
 import { dynamicPackage } from "../../runner/providers/dynamic.ts";
 import { createProviders, type Providers } from "../../runner/providers/registry.ts";
@@ -16,7 +17,7 @@ export interface Session {
   /** True when the stack was made by this command. */
   readonly created: boolean;
   /** Fresh providers: one set for the preview, another for the update, as the CLI has. */
-  providers(): Providers;
+  providers(waiting: (wait: Waiting) => void): Providers;
   /** What the program's start needs, beyond the run's own. */
   readonly host: Pick<ProgramOptions, "folder" | "main" | "typescript" | "nodeArguments" | "config" | "env">;
   /** Inputs of a package's default provider. */
@@ -53,9 +54,10 @@ export async function openSession(options: EngineOptions, write: boolean): Promi
     config,
     store,
     created,
-    providers: () =>
+    providers: (waiting) =>
       createProviders({
-        "pulumi-nodejs": (inputs) => dynamicPackage({ config: inputs, folder: project.dir, project: project.name }),
+        "pulumi-nodejs": (inputs) =>
+          dynamicPackage({ config: inputs, folder: project.dir, project: project.name, waiting }),
       }),
     host: {
       folder: project.dir,

@@ -2,6 +2,7 @@
  * Keeps to the server's rate limit: 10 calls a minute per address, method and route by default. Accounts that are exempt
  * (permission api-bypass-rate-limit) get no rate limit headers; they are recognised by that and never held.
  */
+import type { OnWait } from "../client.ts";
 import type { Clock } from "../clock.ts";
 import type { LimitPolicy } from "../policies.ts";
 import { type Answer, type Call, routeOf, type Send, type Wrapper } from "./call.ts";
@@ -13,7 +14,7 @@ import { ServerClock } from "./server-clock.ts";
 export interface LimitOptions {
   readonly policy: LimitPolicy;
   readonly clock: Clock;
-  readonly onWait: (message: string) => void;
+  readonly onWait: OnWait;
 }
 
 /** A header that differs more than this from what the same answer states relative to now is not to be trusted. */
@@ -32,7 +33,10 @@ export function withRateLimit({ policy, clock, onWait }: LimitOptions): Wrapper 
       gate = new RouteGate({
         policy,
         clock,
-        onHold: (waitMs, { limit }) => onWait(say(route, waitMs, limit, isAnonymous)),
+        onHold: (waitMs, { limit }) => {
+          const reason = `the server's rate limit on ${route}`;
+          onWait(say(reason, waitMs, limit, isAnonymous), { reason, ms: waitMs });
+        },
       });
       gates.set(route, gate);
     }
@@ -106,11 +110,11 @@ export function withRateLimit({ policy, clock, onWait }: LimitOptions): Wrapper 
 const identity = (call: Call): string =>
   call.account !== undefined && call.operation.path.startsWith("/api/v1/") ? call.account.key : `any ${routeOf(call)}`;
 
-function say(route: string, waitMs: number, limit: number | undefined, isAnonymous: boolean): string {
+function say(reason: string, waitMs: number, limit: number | undefined, isAnonymous: boolean): string {
   // The window's length is never told; a minute unless the workspace changed it.
   const rate = limit === undefined ? "" : `${limit} calls per minute`;
   // Nobody is exempt before logging in.
   const advice = isAnonymous ? "" : "give the account the permission api-bypass-rate-limit to avoid this";
   const remark = [rate, advice].filter(Boolean).join("; ");
-  return `waiting ${Math.ceil(waitMs / 1000)} s for the server's rate limit on ${route}${remark && ` (${remark})`}`;
+  return `waiting ${Math.ceil(waitMs / 1000)} s for ${reason}${remark && ` (${remark})`}`;
 }

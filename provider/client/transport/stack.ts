@@ -1,4 +1,5 @@
 /** The order of the wrappers, outermost first, in one place. */
+import type { OnWait } from "../client.ts";
 import type { Clock } from "../clock.ts";
 import type { Policy } from "../policies.ts";
 import { withAuth } from "./auth.ts";
@@ -11,7 +12,7 @@ export interface StackOptions {
   readonly policy: Policy;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly onWait: (message: string) => void;
+  readonly onWait: OnWait;
 }
 
 /** errors (see perform.ts) → retry → challenge → rate limit → auth → undici: so every attempt takes its own turn at the limit. */

@@ -3,6 +3,7 @@ import type { Listener, StepInfo } from "../events.ts";
 import type { ConfigValue, Resource } from "../state/index.ts";
 import { isDefaultProvider, STACK_TYPE, typeOf } from "../urn.ts";
 import { masked } from "../values.ts";
+import { changedPaths } from "./paths.ts";
 import type { Summary } from "./summary.ts";
 
 export interface JsonReport {
@@ -10,7 +11,8 @@ export interface JsonReport {
   document(summary: Summary, config: ReadonlyMap<string, ConfigValue>, durationMs: number): Record<string, unknown>;
 }
 
-export function createJsonReport(): JsonReport {
+/** `planned`: a preview, whose states have no outcome yet. */
+export function createJsonReport(planned = true): JsonReport {
   const steps: StepInfo[] = [];
   return {
     listener(event) {
@@ -24,13 +26,15 @@ export function createJsonReport(): JsonReport {
     document(summary, config, durationMs) {
       const outputs = summary.outputs();
       const diagnostics = summary.diagnostics.map(({ urn, message, severity }) => ({
-        ...(urn ? { urn } : {}),
-        message: severity === "info" ? message : `${severity}: ${message}`,
+        ...(urn && typeOf(urn) !== STACK_TYPE ? { urn } : {}),
+        message: `${severity === "info" ? "" : `${severity}: `}${message}\n`,
         severity,
       }));
+      const entries = [...config].map(([key, { value, secret }]) => [key, secret ? "[secret]" : value] as const);
       return {
-        config: Object.fromEntries([...config].map(([key, { value, secret }]) => [key, secret ? "[secret]" : value])),
-        steps: steps.map(stepDocument),
+        ...(entries.length > 0 ? { config: Object.fromEntries(entries) } : {}),
+        steps: steps.map((step) => stepDocument(step, planned)),
+        // Ours: the CLI's document leaves the stack's outputs out.
         ...(outputs ? { outputs: masked(outputs.next) } : {}),
         ...(diagnostics.length > 0 ? { diagnostics } : {}),
         // Nanoseconds, as a Go duration is.
@@ -43,23 +47,29 @@ export function createJsonReport(): JsonReport {
   };
 }
 
-function stepDocument({ op, urn, old, next, keys, replaces, detailed }: StepInfo): Record<string, unknown> {
-  const changed = Object.keys(keys);
+function stepDocument(
+  { op, urn, old, next, keys, replaces, detailed }: StepInfo,
+  planned: boolean,
+): Record<string, unknown> {
+  const isDiff = op === "update" || op === "replace";
+  const changed = isDiff ? Object.keys(keys) : [];
   const provider = next?.provider ?? old?.provider;
+  const paths =
+    (detailed || op === "replace") && changed.length > 0 ? changedPaths(old?.inputs ?? {}, next?.inputs ?? {}) : {};
+  const detailedDiff = Object.entries(paths).map(([path, kind]) => [path, { kind, inputDiff: true }]);
   return {
     op,
     urn,
     ...(provider ? { provider } : {}),
     ...(old ? { oldState: stateDocument(old) } : {}),
-    ...(next ? { newState: stateDocument(next) } : {}),
-    ...(changed.length > 0 && op === "update" ? { diffReasons: changed } : {}),
+    ...(next ? { newState: stateDocument(planned ? unmade(next) : next) } : {}),
+    ...(changed.length > 0 ? { diffReasons: changed } : {}),
     ...(replaces.length > 0 ? { replaceReasons: replaces } : {}),
-    detailedDiff:
-      detailed && changed.length > 0
-        ? Object.fromEntries(changed.map((key) => [key, { kind: keys[key], inputDiff: true }]))
-        : null,
+    detailedDiff: detailedDiff.length > 0 ? Object.fromEntries(detailedDiff) : null,
   };
 }
+
+const unmade = ({ id: _, outputs: __, ...wanted }: Resource): Resource => wanted as Resource;
 
 function stateDocument(state: Resource): unknown {
   return masked(state);

@@ -1,90 +1,86 @@
-/** Progress as text: plain lines in CI, with live lines for what is under way on a terminal. Formats; decides nothing. */
-import { styleText } from "node:util";
-import { createLogUpdate } from "log-update";
+/** Shows a run while it goes on: a live table on a terminal, a line an event elsewhere, with `--diff` each change in full. */
 import type { Listener, RunEvent, StepInfo } from "../events.ts";
-import { isDefaultProvider, nameOf, STACK_TYPE, typeOf } from "../urn.ts";
+import { isDefaultProvider, nameOf, typeOf } from "../urn.ts";
 import { diffText, isDetail } from "./diff.ts";
-import { diffNote, seconds, wordsOf } from "./words.ts";
+import { diffNote } from "./info.ts";
+import { createLines } from "./lines.ts";
+import { createLive } from "./live.ts";
+import { painterOf } from "./paint.ts";
+import { createRows } from "./rows.ts";
+import type { Terminal } from "./screen.ts";
+import { firstLine, printable } from "./text.ts";
+import { createWaits } from "./waits.ts";
+import { seconds, wordsOf } from "./words.ts";
 
 export interface ProgressOptions {
-  readonly stream: NodeJS.WritableStream & { isTTY?: boolean };
+  readonly stream: Terminal;
+  /** The stream is a terminal that can be drawn on. */
+  readonly live: boolean;
   /** A preview: "create", not "creating". */
   readonly planned: boolean;
+  /** "updating" */
+  readonly doing: string;
   readonly diff: boolean;
 }
 
 export interface Progress {
   readonly listener: Listener;
-  /** Takes the live lines away. */
+  /** Takes the live part away and leaves what it came to. */
   end(): void;
 }
 
-export function createProgress(options: ProgressOptions): Progress {
-  const { stream, planned, diff } = options;
-  const running = new Map<string, { step: StepInfo; began: number }>();
-  const live = stream.isTTY ? createLogUpdate(stream as NodeJS.WriteStream) : undefined;
-  const timer = live ? setInterval(redraw, 100) : undefined;
-  const start = performance.now();
-  let finished = 0;
-
-  /** Colours only where the stream shows them: no pipe, no NO_COLOR. */
-  function title({ op, urn }: StepInfo): string {
-    const { symbol, color } = wordsOf(op);
-    return ` ${styleText(color, symbol, { stream })} ${typeOf(urn)} ${nameOf(urn)}`;
+export function createProgress({ stream, live, planned, doing, diff }: ProgressOptions): Progress {
+  const paint = painterOf(stream);
+  if (!live) {
+    const { print, end } = createLines(stream);
+    const tell = diff ? details : lines;
+    return { listener: (event) => tell(event, print), end };
   }
-  function redraw(): void {
-    const now = performance.now();
-    const lines = [...running.values()].map(
-      ({ step, began }) => `${title(step)} ${wordsOf(step.op).doing} (${Math.floor((now - began) / 1000)}s)`,
-    );
-    const counts = `@ ${planned ? "previewing" : "running"}: ${finished} done, ${running.size} under way, ${Math.floor((now - start) / 1000)}s`;
-    live?.(lines.length > 0 ? `${lines.join("\n")}\n${counts}` : counts);
-  }
-  function line(text: string): void {
-    live?.clear();
-    stream.write(`${text}\n`);
-    if (live) redraw();
-  }
-
-  function listener(event: RunEvent): void {
-    if (event.type === "diagnostic") {
-      if (event.severity === "info") line(event.message);
-      return;
-    }
-    if (event.type === "outputs" || isDefaultProvider(event.step.urn)) return;
-    const { step } = event;
-    const words = wordsOf(step.op);
-    const key = `${step.op} ${step.urn}`;
-    if (event.type === "start") {
-      running.set(key, { step, began: performance.now() });
-      if (!planned && !live && step.op !== "same" && step.op !== "refresh") line(`${title(step)} ${words.doing} (0s)`);
-      return;
-    }
-    running.delete(key);
-    running.delete(`refresh ${step.urn}`);
-    finished++;
-    if (event.type === "failed") {
-      line(`${title(step)} **${words.doing} failed** error: ${event.message.split("\n")[0]}`);
-    } else if (step.op !== "same") {
-      if (diff) {
-        if (isDetail(step)) line(diffText(step));
-        return;
-      }
-      if (planned) line(`${title(step)} ${words.plan}${note(step)}`);
-      else line(`${title(step)} ${words.done} (${seconds(event.seconds)})${note(step)}`);
-    }
-  }
-
+  const [rows, waits] = [createRows(), createWaits()];
+  const screen = createLive({ stream, planned, doing, rows, waits, paint, runningOnly: diff });
   return {
-    listener,
-    end() {
-      clearInterval(timer);
-      live?.clear();
-      live?.done();
+    listener(event) {
+      rows.listener(event);
+      if (event.type === "waiting") waits.add(event);
+      else if (diff) details(event, screen.print);
     },
+    end: screen.end,
   };
-}
 
-function note(step: StepInfo): string {
-  return typeOf(step.urn) === STACK_TYPE ? "" : diffNote(step);
+  /** `--diff`: each change when it is made, each message when it comes. */
+  function details(event: RunEvent, print: (text: string) => void): void {
+    if (event.type === "waiting") print(`${printable(event.message)}\n`);
+    else if (event.type === "diagnostic") print(`${said(event.severity, event.message)}\n`);
+    else if (event.type === "failed") print(`${said("error", `${title(event.step)}: ${event.message}`)}\n`);
+    else if (event.type === "done" && isDetail(event.step)) print(`${diffText(event.step, planned, paint)}\n`);
+  }
+  function said(severity: string, message: string): string {
+    return printable(severity === "info" ? message : `${severity}: ${message}`).trimEnd();
+  }
+  function title({ urn }: StepInfo): string {
+    return firstLine(`${typeOf(urn)} ${nameOf(urn)}`);
+  }
+
+  function lines(event: RunEvent, print: (text: string) => void): void {
+    const text = "step" in event ? stepLine(event) : event.type === "outputs" ? undefined : spoken(event);
+    if (text !== undefined) print(`${text}\n`);
+  }
+  function spoken(event: Extract<RunEvent, { type: "waiting" | "diagnostic" }>): string {
+    if (event.type === "waiting") return printable(event.message);
+    const { urn, severity, message } = event;
+    const from = urn ? `    ${firstLine(`${typeOf(urn)} ${nameOf(urn)}`)} ` : "";
+    return from + firstLine(said(severity, message));
+  }
+  function stepLine(event: Extract<RunEvent, { step: StepInfo }>): string | undefined {
+    const { step } = event;
+    if (step.op === "same" || isDefaultProvider(step.urn)) return undefined;
+    const { symbol, color, doing: now, plan, done } = wordsOf(step.op);
+    const head = ` ${paint(color, symbol)} ${title(step)}`;
+    const line = (status: string) => [head, status, diffNote(step.keys)].filter(Boolean).join(" ");
+    if (event.type === "failed") {
+      return `${head} ${planned ? plan : `**${now} failed**`} error: ${firstLine(event.message)}`;
+    }
+    if (event.type === "done") return line(planned ? plan : `${done} (${seconds(event.seconds)})`);
+    return planned || step.op === "refresh" ? undefined : line(`${now} (0s)`);
+  }
 }

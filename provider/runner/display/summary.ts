@@ -2,13 +2,23 @@
 import type { Listener, RunEvent, Severity, StepOp } from "../events.ts";
 import { isDefaultProvider, nameOf, typeOf } from "../urn.ts";
 import { equal, type Properties } from "../values.ts";
-import { show, showChanges } from "./values.ts";
+import { showChanges } from "./changes.ts";
+import { type Paint, unpainted } from "./paint.ts";
+import { printable } from "./text.ts";
 import { wordsOf } from "./words.ts";
 
 export interface Diagnostic {
   readonly severity: Severity;
   readonly urn: string;
   readonly message: string;
+}
+
+export interface SummaryOptions {
+  readonly planned: boolean;
+  /** Messages were shown in full when they came. */
+  readonly diff?: boolean;
+  readonly suppressOutputs?: boolean;
+  readonly paint?: Paint;
 }
 
 export interface Summary {
@@ -19,11 +29,11 @@ export interface Summary {
   /** How many operations change something. */
   changes(): number;
   /** The block that ends a run. */
-  text(planned: boolean): string;
+  text(options: SummaryOptions): string;
   outputs(): { readonly old: Properties; readonly next: Properties } | undefined;
 }
 
-const counted: readonly StepOp[] = ["create", "update", "replace", "delete", "discard"];
+const counted: readonly StepOp[] = ["create", "update", "delete", "replace", "discard"];
 
 export function createSummary(): Summary {
   const counts = new Map<StepOp, number>();
@@ -53,21 +63,21 @@ export function createSummary(): Summary {
 
   const changes = () => counted.reduce((sum, op) => sum + (counts.get(op) ?? 0), 0);
 
-  function resources(planned: boolean): string {
+  function resources(planned: boolean, paint: Paint): string {
     const lines = counted.flatMap((op) => {
       const count = counts.get(op);
-      const { symbol, plan, done } = wordsOf(op);
-      return count ? [`    ${symbol}${count} ${planned ? `to ${plan}` : done}`] : [];
+      const { symbol, color, plan, done } = wordsOf(op);
+      return count ? [`    ${paint(color, `${symbol}${count} ${planned ? `to ${plan}` : done}`)}`] : [];
     });
     const same = counts.get("same") ?? 0;
     if (same > 0)
       lines.push(
         changes() > 0
-          ? `    ${changes()} change${changes() === 1 ? "" : "s"}. ${same} unchanged`
+          ? `    ${paint("bold", `${changes()} change${changes() === 1 ? "" : "s"}`)}. ${same} unchanged`
           : `    ${same} unchanged`,
       );
-    if (errored.size > 0) lines.push(`    ${errored.size} errored`);
-    return lines.length > 0 ? `Resources:\n${lines.join("\n")}\n` : "";
+    if (errored.size > 0) lines.push(`    ${paint("red", `${errored.size} errored`)}`);
+    return lines.length > 0 ? `${heading("Resources:", paint)}\n${lines.join("\n")}\n` : "";
   }
 
   return {
@@ -76,43 +86,51 @@ export function createSummary(): Summary {
     diagnostics,
     changes,
     outputs: () => outputs,
-    text: (planned) =>
-      [diagnosticsText(diagnostics), outputsText(outputs, planned), resources(planned)].filter(Boolean).join("\n"),
+    text: ({ planned, diff = false, suppressOutputs = false, paint = unpainted }) =>
+      [
+        diff ? "" : diagnosticsText(diagnostics, paint),
+        suppressOutputs ? "" : outputsText(outputs, planned, diff, paint),
+        resources(planned, paint),
+      ]
+        .filter(Boolean)
+        .join(diff ? "" : "\n"),
   };
 }
 
-/** Lines of the severity "info" were shown when they came. */
-function diagnosticsText(diagnostics: readonly Diagnostic[]): string {
-  const shown = diagnostics.filter(({ severity }) => severity !== "info");
-  if (shown.length === 0) return "";
-  const byUrn = Map.groupBy(shown, ({ urn }) => urn);
+const heading = (text: string, paint: Paint) => paint(["bold", "magentaBright"], text);
+
+function diagnosticsText(diagnostics: readonly Diagnostic[], paint: Paint): string {
+  if (diagnostics.length === 0) return "";
+  const byUrn = Map.groupBy(diagnostics, ({ urn }) => urn);
   const blocks = [...byUrn].map(([urn, list]) => {
-    const head = urn === "" ? "" : `  ${typeOf(urn)} (${nameOf(urn)}):\n`;
-    const lines = list.map(({ severity, message }) => {
-      return `${severity}: ${message}`
-        .trimEnd()
-        .split("\n")
-        .map((line) => `    ${line}`)
-        .join("\n");
+    const head = urn === "" ? "" : `  ${paint("blueBright", `${typeOf(urn)} (${nameOf(urn)}):`)}\n`;
+    const texts = list.map(({ severity, message }) => {
+      const [first = "", ...rest] = printable(message).trimEnd().split("\n");
+      const label = severity === "info" ? "" : paint(severity === "error" ? "red" : "yellow", `${severity}: `);
+      return [`    ${label}${first}\n`, ...rest.map((line) => (line === "" ? "\n" : `    ${line}\n`))].join("");
     });
-    return `${head}${lines.join("\n")}\n`;
+    return head + texts.join("\n");
   });
-  return `Diagnostics:\n${blocks.join("\n")}`;
+  return `${heading("Diagnostics:", paint)}\n${blocks.join("\n")}`;
 }
 
 /** All outputs after a run, what has changed among them marked; a preview names the changed ones only. */
-function outputsText(outputs: { old: Properties; next: Properties } | undefined, planned: boolean): string {
+function outputsText(
+  outputs: { old: Properties; next: Properties } | undefined,
+  planned: boolean,
+  diff: boolean,
+  paint: Paint,
+): string {
   if (!outputs) return "";
   const { old, next } = outputs;
-  const isFirst = Object.keys(old).length === 0;
   const isSame = (key: string) => key in old && equal({ value: old[key] }, { value: next[key] });
-  const plain = Object.keys(next)
-    .filter((key) => (isFirst ? true : !planned && isSame(key)))
-    .sort();
-  const width = Math.max(0, ...plain.map((key) => key.length));
-  const lines = [
-    ...plain.map((key) => `    ${key.padEnd(width)}: ${show(next[key])}`),
-    ...(isFirst ? [] : showChanges(old, next)),
-  ];
-  return lines.length > 0 ? `Outputs:\n${lines.join("\n")}\n` : "";
+  const keys = [...new Set([...Object.keys(old), ...Object.keys(next)])];
+  const shown = keys.filter((key) => !planned || !isSame(key));
+  const only = (values: Properties) =>
+    Object.fromEntries(Object.entries(values).filter(([key]) => shown.includes(key)));
+  // Of a first run everything is new: signs would say nothing.
+  const isFirst = Object.keys(old).length === 0;
+  const lines = showChanges(isFirst ? next : only(old), only(next), { whole: true, paint });
+  if (lines.length === 0) return "";
+  return `${diff ? "    --outputs:--" : heading("Outputs:", paint)}\n${lines.join("\n")}\n`;
 }

@@ -1,9 +1,10 @@
 /** The words and symbols of the Pulumi CLI, so that nobody learns twice. Knows no stream. */
-import type { StepInfo, StepOp } from "../events.ts";
+import type { StepOp } from "../events.ts";
+import type { Color } from "./paint.ts";
 
 interface Words {
   readonly symbol: string;
-  readonly color: "reset" | "green" | "yellow" | "red" | "magenta" | "cyan";
+  readonly color: Color;
   /** In a preview: "create". */
   readonly plan: string;
   readonly doing: string;
@@ -14,7 +15,7 @@ const words: Record<StepOp, Words> = {
   same: { symbol: "  ", color: "reset", plan: "", doing: "", done: "" },
   create: { symbol: "+ ", color: "green", plan: "create", doing: "creating", done: "created" },
   update: { symbol: "~ ", color: "yellow", plan: "update", doing: "updating", done: "updated" },
-  replace: { symbol: "+-", color: "magenta", plan: "replace", doing: "replacing", done: "replaced" },
+  replace: { symbol: "+-", color: "magentaBright", plan: "replace", doing: "replacing", done: "replaced" },
   "create-replacement": {
     symbol: "++",
     color: "green",
@@ -39,15 +40,4 @@ export const wordsOf = (op: StepOp): Words => words[op];
 
 export function seconds(value: number): string {
   return value < 10 ? `${value.toFixed(2)}s` : `${Math.round(value)}s`;
-}
-
-/** `[diff: +added-removed~changed]` */
-export function diffNote(step: StepInfo): string {
-  const by = (kind: string) => Object.keys(step.keys).filter((key) => step.keys[key] === kind);
-  const parts = [
-    ["+", by("add")],
-    ["-", by("delete")],
-    ["~", by("update")],
-  ].flatMap(([sign, keys]) => (keys?.length ? [`${sign}${(keys as string[]).join(",")}`] : []));
-  return parts.length > 0 ? ` [diff: ${parts.join("")}]` : "";
 }

@@ -5,14 +5,15 @@
 import Module from "node:module";
 import { join } from "node:path";
 import { messageOf, PartialError, RunnerError } from "../errors.ts";
+import type { Waiting } from "../events.ts";
 import { forHandler, markLike, type Properties, storable, unstorable } from "../values.ts";
 import type { Package, ResourceProvider } from "./provider.ts";
 
 const LOADER = "__provider";
 
-/** `pulumi.dynamic.ResourceProvider`, as a handler may implement it, plus our own `dispose`. */
+/** `pulumi.dynamic.ResourceProvider`, as a handler may implement it, plus our own `dispose` and `waiting`. */
 interface Handler {
-  configure?(request: { config: Config }): Promise<void> | void;
+  configure?(request: { config: Config; waiting?: (wait: Waiting) => void }): Promise<void> | void;
   check?(
     olds: Properties,
     news: Properties,
@@ -34,14 +35,22 @@ interface Config {
   require(key: string): string;
 }
 
-/** `folder`: the program's, where the string's `require` starts from. */
-export function dynamicPackage(options: { config: Properties; folder: string; project: string }): Package {
+export interface DynamicOptions {
+  readonly config: Properties;
+  /** The program's, where the string's `require` starts from. */
+  readonly folder: string;
+  readonly project: string;
+  /** Handed to the handlers, to be told until when they can't go on. */
+  readonly waiting?: (wait: Waiting) => void;
+}
+
+export function dynamicPackage(options: DynamicOptions): Package {
   const handlers = new Map<string, Promise<Handler>>();
   const config = configOf(forHandler(options.config), options.project);
 
   async function load(loader: string): Promise<Handler> {
     const handler = compile(loader, options.folder);
-    await handler.configure?.({ config });
+    await handler.configure?.({ config, ...(options.waiting ? { waiting: options.waiting } : {}) });
     return handler;
   }
 

@@ -1,10 +1,11 @@
 import { Writable } from "node:stream";
 import { expect, it } from "vitest";
+import { showChanges } from "../../../../provider/runner/display/changes.ts";
 import { diffText } from "../../../../provider/runner/display/diff.ts";
 import { createJsonReport } from "../../../../provider/runner/display/json.ts";
 import { createProgress } from "../../../../provider/runner/display/progress.ts";
 import { createSummary } from "../../../../provider/runner/display/summary.ts";
-import { show, showChanges } from "../../../../provider/runner/display/values.ts";
+import { show } from "../../../../provider/runner/display/values.ts";
 import type { RunEvent, StepInfo } from "../../../../provider/runner/events.ts";
 import { changedKeys } from "../../../../provider/runner/events.ts";
 import { type Resource, secret } from "../../../../provider/runner/state/index.ts";
@@ -37,7 +38,7 @@ function printed(events: readonly RunEvent[], planned: boolean, diff = false): s
       done();
     },
   });
-  const progress = createProgress({ stream, planned, diff });
+  const progress = createProgress({ stream, planned, diff, live: false, doing: "updating" });
   for (const event of events) progress.listener(event);
   progress.end();
   return text;
@@ -54,7 +55,9 @@ it("shows changes only, nested ones in their place", () => {
     '  ~ color: "red" => "blue"',
     "  + fresh: [unknown]",
     "  - gone : true",
-    "  ~ nest : {\n      ~ b: 1 => 2\n    }",
+    "  ~ nest : {",
+    "      ~ b: 1 => 2",
+    "    }",
     "  ~ pw   : [secret] => [secret]",
   ]);
 });
@@ -78,7 +81,7 @@ it("writes a line a step, in the CLI's words", () => {
       false,
     ),
   ).toBe(
-    " ~  pulumi-nodejs:dynamic/x:T alice updating (0s)\n ~  pulumi-nodejs:dynamic/x:T alice updated (0.10s) [diff: +fresh-gone~color,nest,pw]\n",
+    " ~  pulumi-nodejs:dynamic/x:T alice updating (0s) [diff: +fresh-gone~color,nest,pw]\n ~  pulumi-nodejs:dynamic/x:T alice updated (0.10s) [diff: +fresh-gone~color,nest,pw]\n",
   );
   expect(printed([{ type: "failed", step: update, message: "no\nbecause", seconds: 1 }], false)).toBe(
     " ~  pulumi-nodejs:dynamic/x:T alice **updating failed** error: no\n",
@@ -98,7 +101,7 @@ it("never shows a secret, nor a handler's code", () => {
   );
   const everything = [
     json,
-    summary.text(true),
+    summary.text({ planned: true }),
     diffText(update),
     printed([{ type: "done", step: update, seconds: 1 }], true, true),
   ];
@@ -114,7 +117,7 @@ it("counts, and tells what went wrong at the end", () => {
   summary.listener({ type: "failed", step: update, message: "no\nbecause", seconds: 0 });
   summary.listener({ type: "diagnostic", severity: "warning", message: "mind" });
   expect(summary.changes()).toBe(2);
-  expect(summary.text(false)).toBe(
+  expect(summary.text({ planned: false })).toBe(
     "Diagnostics:\n  pulumi-nodejs:dynamic/x:T (alice):\n    error: no\n    because\n\n    warning: mind\n\n" +
       "Resources:\n    ~ 1 updated\n    +-1 replaced\n    2 changes. 1 unchanged\n    1 errored\n",
   );
@@ -134,7 +137,7 @@ it("gives the document of `preview --json`", () => {
     summary.listener({ type: "done", step, seconds: 0 });
   }
   const document = report.document(summary, new Map(), 2);
-  expect(document).toMatchObject({ changeSummary: { update: 1, same: 1 }, duration: 2_000_000, config: {} });
+  expect(document).toMatchObject({ changeSummary: { update: 1, same: 1 }, duration: 2_000_000 });
   expect(document.steps).toMatchObject([
     {
       op: "update",
@@ -152,9 +155,9 @@ it("shows all outputs after a run, and only the changed ones in a preview", () =
   const outputs = (before: Record<string, unknown>, after: Record<string, unknown>) =>
     summary.listener({ type: "outputs", old: before, next: after } as RunEvent);
   outputs({ a: 1, token: secret("x") }, { a: 1, token: secret("x") });
-  expect(summary.text(true)).toBe("");
-  expect(summary.text(false)).toBe("Outputs:\n    a    : 1\n    token: [secret]\n");
+  expect(summary.text({ planned: true })).toBe("");
+  expect(summary.text({ planned: false })).toBe("Outputs:\n    a    : 1\n    token: [secret]\n");
   outputs({ a: 1, b: 1 }, { a: 1, b: 2 });
-  expect(summary.text(true)).toBe("Outputs:\n  ~ b: 1 => 2\n");
-  expect(summary.text(false)).toBe("Outputs:\n    a: 1\n  ~ b: 1 => 2\n");
+  expect(summary.text({ planned: true })).toBe("Outputs:\n  ~ b: 1 => 2\n");
+  expect(summary.text({ planned: false })).toBe("Outputs:\n    a: 1\n  ~ b: 1 => 2\n");
 });
