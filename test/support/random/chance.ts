@@ -1,27 +1,20 @@
-/** Chance that can be had again: the same seed gives the same decisions. Knows nothing of what is decided. */
+/** Decisions that a seed repeats, for what has to be decided in a random program. */
+import { type Random, randomFrom } from "../random.ts";
 
 export class Chance {
-  #state: number;
+  readonly #random: Random;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** A number from 0 up to, not including, 1 (mulberry32). */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    this.#random = randomFrom(seed);
   }
 
   below(limit: number): number {
-    return Math.floor(this.next() * limit);
+    return this.#random.below(limit);
   }
 
   /** True this often: 0 never, 1 always. */
   is(probability: number): boolean {
-    return this.next() < probability;
+    return this.#random.next() < probability;
   }
 
   /** One of them, undefined when there is none. */
@@ -30,7 +23,7 @@ export class Chance {
   }
 
   shuffled<T>(items: readonly T[]): T[] {
-    const keyed = items.map((item) => [this.next(), item] as const);
+    const keyed = items.map((item) => [this.#random.next(), item] as const);
     return keyed.sort(([left], [right]) => left - right).map(([, item]) => item);
   }
 }
