@@ -15,5 +15,8 @@ const [{ perform }, { createKeyring }] = await Promise.all([
   import("./run.ts"),
   import("../../../provider/runner/state/index.ts"),
 ]);
-await perform(run, createKeyring(process.env));
-process.stdout.write(`\n${JSON.stringify(counts)}\n`);
+try {
+  await perform(run, createKeyring(process.env));
+} finally {
+  process.stdout.write(`\n${JSON.stringify(counts)}\n`);
+}

@@ -24,7 +24,7 @@ export async function crashLoop(seed: number, trials: number): Promise<Tried[]> 
       while (tried.length < trials) yield next.next().value;
     })();
     await inLanes(sites, wanted, async (site, plan) => {
-      const outcome = await trial(site, OPERATIONS[plan.operation], plan.kills).catch((error: Error) => ({
+      const outcome = await trial(site, OPERATIONS[plan.operation], plan).catch((error: Error) => ({
         failure: error.message,
       }));
       // A run may end before its moment came: that was no trial.
@@ -37,9 +37,11 @@ export async function crashLoop(seed: number, trials: number): Promise<Tried[]> 
 }
 
 async function inLanes<T>(sites: readonly Site[], work: Iterator<T>, act: (site: Site, item: T) => Promise<void>) {
-  await Promise.all(
+  // Each lane to its end, so that nothing is at work any more when the sites are closed.
+  const ends = await Promise.allSettled(
     sites.map(async (site) => {
       for (let step = work.next(); !step.done; step = work.next()) await act(site, step.value);
     }),
   );
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }

@@ -27,6 +27,8 @@ export interface Plan {
   readonly operation: OperationName;
   readonly kind: MomentKind;
   readonly kills: readonly Kill[];
+  /** A person looks at what is there before trying again. */
+  readonly refreshFirst: boolean;
 }
 
 const CALLS = ["log-in", "read", "write"] as const;
@@ -37,7 +39,7 @@ const LONGEST_MS = 700;
 /** One plan, or undefined where an operation has no such moment. */
 export function planOne(operation: OperationName, kind: MomentKind, counts: Counts, random: Random): Plan | undefined {
   const kills = killsOf(kind, counts, random);
-  return kills && { operation, kind, kills };
+  return kills && { operation, kind, kills, refreshFirst: random.below(3) === 0 };
 }
 
 function killsOf(kind: MomentKind, counts: Counts, random: Random): Kill[] | undefined {

@@ -46,8 +46,7 @@ export async function perform(run: Run, keyring: Keyring, dryRun = false): Promi
   const store = await openState(run, keyring, !dryRun);
   const events: RunEvent[] = [];
   try {
-    const ok = await act(run, store, (event) => events.push(event), dryRun);
-    if (!dryRun) await store.save();
+    const ok = await act(run, store, (event) => events.push(event), dryRun).finally(() => dryRun || store.save());
     if (!ok) {
       const said = events.flatMap((event) => ("message" in event ? [event.message] : []));
       throw new Error(`${run.verb} failed:\n${said.join("\n")}`);

@@ -7,8 +7,7 @@ import { createKeyring, type Keyring } from "../../../provider/runner/state/inde
 import { repository } from "../engines.ts";
 import { type Forwarder, startForwarder } from "../forwarder.ts";
 import type { Declarations } from "../programs.ts";
-import type { Reader } from "../reader.ts";
-import { ADMIN, startServer } from "../server.ts";
+import { ADMIN, startServer, type TestServer } from "../server.ts";
 import { registrationsOf } from "./goals.ts";
 import { perform, type Run } from "./run.ts";
 import type { Operation } from "./worlds.ts";
@@ -18,7 +17,7 @@ export const PASSPHRASE = "correct horse battery staple";
 /** The place of one trial. */
 export interface Stage {
   readonly folder: string;
-  readonly reader: Reader;
+  readonly server: TestServer;
   run(verb: Run["verb"], declarations: Declarations): Run;
   close(): Promise<void>;
 }
@@ -68,9 +67,12 @@ export class Site {
   private async prepare({ before, meanwhile }: Operation): Promise<string> {
     const folder = await mkdtemp(path.join(this.folder, "base-"));
     const stage = await this.open(folder);
-    if (Object.keys(before).length > 0) await perform(stage.run("up", before), this.keyring);
-    await meanwhile?.(stage.reader);
-    await stage.end();
+    try {
+      if (Object.keys(before).length > 0) await perform(stage.run("up", before), this.keyring);
+      await meanwhile?.(stage.server.reader);
+    } finally {
+      await stage.end();
+    }
     return folder;
   }
 
@@ -81,7 +83,7 @@ export class Site {
     const end = () => server.close();
     return {
       folder,
-      reader: server.reader,
+      server,
       run: (verb, declarations) => ({
         verb,
         folder: path.join(folder, "state"),

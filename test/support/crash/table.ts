@@ -46,7 +46,7 @@ export function tableOf(tried: readonly Tried[]): string {
 
 /** A trial in one line, to be run again by hand. */
 export const described = ({ plan, outcome }: Tried): string =>
-  `${plan.operation}, ${plan.kind}: ${JSON.stringify(plan.kills)}\n  ${JSON.stringify(outcome)}`;
+  `${plan.operation}, ${plan.kind}${plan.refreshFirst ? ", a refresh between" : ""}: ${JSON.stringify(plan.kills)}\n  ${JSON.stringify(outcome)}`;
 
 export const isClean = ({ outcome }: Tried): boolean =>
   !("failure" in outcome) &&

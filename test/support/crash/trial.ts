@@ -8,6 +8,7 @@ import type { Order } from "./child.ts";
 import { broken } from "./facts.ts";
 import { kindOfCall, type Moment } from "./hook.ts";
 import { idsOf, judge, type Verdict } from "./judge.ts";
+import type { Plan } from "./plan.ts";
 import { openState, PROJECT, perform, STACK } from "./run.ts";
 import { PASSPHRASE, type Site, type Stage } from "./site.ts";
 import type { Operation } from "./worlds.ts";
@@ -54,7 +55,8 @@ async function runChild(site: Site, stage: Stage, operation: Operation, kill?: K
   try {
     const { code, signal, stdout, output } = await running.done;
     if (signal === "SIGKILL") return undefined;
-    if (code !== 0) throw new Error(`The run that was to be killed failed by itself (${code}):\n${output}`);
+    if (code !== 0 && !operation.faults)
+      throw new Error(`The run that was to be killed failed by itself (${code}):\n${output}`);
     return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Record<string, number>;
   } finally {
     clearTimeout(timer);
@@ -67,6 +69,7 @@ async function runChild(site: Site, stage: Stage, operation: Operation, kill?: K
 export async function countEvents(site: Site, operation: Operation): Promise<Record<string, number>> {
   const stage = await site.stage(operation);
   try {
+    if (operation.faults) await stage.server.control("faults", operation.faults);
     const counts = await runChild(site, stage, operation);
     if (counts === undefined) throw new Error("A run that nobody was to kill was killed.");
     return counts;
@@ -76,21 +79,28 @@ export async function countEvents(site: Site, operation: Operation): Promise<Rec
 }
 
 /** Undefined when a run ended before the moment that it was to be killed at. */
-export async function trial(site: Site, operation: Operation, kills: readonly Kill[]): Promise<Outcome | undefined> {
+export async function trial(
+  site: Site,
+  operation: Operation,
+  { kills, refreshFirst }: Pick<Plan, "kills" | "refreshFirst">,
+): Promise<Outcome | undefined> {
   const stage = await site.stage(operation);
   try {
     const run = stage.run(operation.verb, operation.after);
     const former = await openState(run, site.keyring, false);
     const formerIds = idsOf(former);
     await former.close();
+    if (operation.faults) await stage.server.control("faults", operation.faults);
     for (const kill of kills) if ((await runChild(site, stage, operation, kill)) !== undefined) return undefined;
+    await stage.server.mend();
+    if (refreshFirst) await perform(stage.run("refresh", operation.after), site.keyring);
     await perform(run, site.keyring);
-    const flaws = [...litter(stage.folder), ...(await broken(operation, stage.reader))];
+    const flaws = [...litter(stage.folder), ...(await broken(operation, stage.server.reader))];
     const store = await openState(run, site.keyring, false);
     try {
       for (const { type, resource } of store.pending) flaws.push(`${resource.urn} is still pending as ${type}`);
       for (const warning of store.warnings) flaws.push(`the state says: ${warning}`);
-      const verdict = await judge(operation, formerIds, store, stage.reader);
+      const verdict = await judge(operation, formerIds, store, stage.server.reader);
       flaws.push(...changesIn(await perform(run, site.keyring, true), "the next run"));
       const reading = stage.run("refresh", operation.after);
       flaws.push(...changesIn(await perform(reading, site.keyring, true), "a refresh"));

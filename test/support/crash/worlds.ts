@@ -1,4 +1,6 @@
 /** What the killed runs do: small workspaces before and after, and what somebody else changes on the server between. */
+
+import type { Fault } from "../../../provider/sandbox/core/faults.ts";
 import { type Declarations, declare, edited, expression, without } from "../programs.ts";
 import type { Reader } from "../reader.ts";
 
@@ -70,12 +72,31 @@ export interface Operation {
   readonly after: Declarations;
   /** What somebody does by hand in between. */
   readonly meanwhile?: (reader: Reader) => Promise<void>;
+  /** Calls that the server refuses until the last run. */
+  readonly faults?: readonly Fault[];
   /** Resources that it may give another id, or that it removes; all others keep theirs. */
   readonly exchanged: readonly string[];
 }
 
 export const OPERATIONS = {
   create: { verb: "up", before: {}, after: SMALL, exchanged: [] },
+  // Made, but not wholly: the run fails, and the next one goes on from there.
+  stumble: {
+    verb: "up",
+    before: {},
+    after: SMALL,
+    faults: [
+      {
+        path: "channels.invite",
+        action: "status",
+        times: 100,
+        status: 400,
+        contentType: "application/json",
+        body: '{"success":false,"error":"not today"}',
+      },
+    ],
+    exchanged: [],
+  },
   update: { verb: "up", before: SMALL, after: CHANGED, exchanged: [] },
   replace: {
     verb: "up",
