@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { z } from "zod";
 import { damageHint, StateError } from "./errors.ts";
+import { parseJson } from "./json.ts";
 import { checkpointFile, issueOf, withoutNulls } from "./schema.ts";
 import type { SealedResource } from "./sealing.ts";
 import type { OperationType } from "./types.ts";
@@ -36,7 +37,7 @@ export function hashOf(bytes: Uint8Array): string {
 export function parseCheckpoint(bytes: Uint8Array, path: string): Checkpoint {
   const refuse = (what: string, hint: string) => new StateError(`The state ${path} can't be used: ${what}.`, { hint });
   const damaged = (what: string) => refuse(what, damageHint(path));
-  const json = parseJson(bytes, damaged);
+  const json = readJson(bytes, damaged);
   const version = (json as { version?: unknown } | null)?.version;
   if (typeof version !== "number") throw damaged("it is no checkpoint of Pulumi, for it has no version");
   if (version === 1 || version === 2)
@@ -77,7 +78,7 @@ export function parseCheckpoint(bytes: Uint8Array, path: string): Checkpoint {
   };
 }
 
-function parseJson(bytes: Uint8Array, damaged: (what: string) => StateError): unknown {
+function readJson(bytes: Uint8Array, damaged: (what: string) => StateError): unknown {
   let text: Uint8Array;
   try {
     text = decompress(bytes);
@@ -88,7 +89,7 @@ function parseJson(bytes: Uint8Array, damaged: (what: string) => StateError): un
   // Decoding would put another character in the place of what is damaged, and the next save would keep it.
   if (!isUtf8(text)) throw damaged("it is not text in UTF-8");
   try {
-    return JSON.parse(Buffer.from(text).toString("utf8"));
+    return parseJson(Buffer.from(text).toString("utf8"));
   } catch {
     // What the parser says may quote the file's content.
     throw damaged("it is not a whole JSON file");

@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { fileError, isMissing, StateError } from "./errors.ts";
 import { ensureFolder, fileMode, syncFolder, writeHint } from "./files.ts";
+import { parseJson } from "./json.ts";
 import { resource, withoutNulls } from "./schema.ts";
 import type { SealedResource } from "./sealing.ts";
 import type { SlotChange } from "./snapshot.ts";
@@ -87,7 +88,7 @@ export async function readJournal(path: string): Promise<Journal | undefined> {
 
 function parseLine<T>(line: string, schema: z.ZodType<T>, path: string, lineNumber: number): T {
   try {
-    return schema.parse(JSON.parse(line));
+    return schema.parse(parseJson(line));
   } catch (error) {
     throw journalDamage(path, `line ${lineNumber} is not a record`, error);
   }

@@ -31,7 +31,10 @@ export function createKeyring(env: Readonly<Record<string, string | undefined>>)
 
   const unlock = async (saltLine: string, where: string): Promise<Cipher> => {
     const match = /^v1:([^:]+):(v1:[^:]+:[^:]+)$/.exec(saltLine);
-    if (!match) throw new StateError(`${where}: the encryption salt is not in the form v1:<salt>:v1:<nonce>:<text>.`);
+    if (!match)
+      throw new StateError(`${where}: the encryption salt is not in the form v1:<salt>:v1:<nonce>:<text>.`, {
+        hint: "It was edited or is damaged. Without it no secret of the stack opens: put the former one back from a copy (version control, or the .bak beside a state).",
+      });
     const [, salt = "", sealed = ""] = match;
     const cipher = cipherOf(saltLine, await keyFor(Buffer.from(salt, "base64")));
     try {

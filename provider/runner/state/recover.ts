@@ -1,10 +1,10 @@
 /** Reads what is on disk of a stack, the checkpoint and the journal of a run that didn't end, into one state. Writes nothing. */
 import { readFile } from "node:fs/promises";
 import { type Checkpoint, emptyCheckpoint, hashOf, parseCheckpoint } from "./checkpoint.ts";
-import { fileError, isMissing } from "./errors.ts";
+import { damageHint, fileError, isMissing, StateError } from "./errors.ts";
 import { type Journal, type JournalRecord, journalDamage, readJournal } from "./journal.ts";
 import { createPending, type Pending } from "./pending.ts";
-import { createSealer, type Sealer } from "./sealing.ts";
+import { BadValue, createSealer, type Sealer } from "./sealing.ts";
 import { Snapshot } from "./snapshot.ts";
 import type { Keyring } from "./types.ts";
 
@@ -48,13 +48,23 @@ export async function recover(options: {
   const sealer = createSealer(await keyring.unlock(salt, checkpointPath));
   if (keys && (keys.length !== checkpoint.resources.length || new Set(keys).size !== keys.length))
     throw journalDamage(journalPath, "its first line doesn't fit the checkpoint that it names");
-  const snapshot = new Snapshot(sealer, checkpoint.resources, keys);
-  const pending = createPending(
-    checkpoint.pending.map(({ type, resource }) => ({ type, resource: sealer.open(resource) })),
+  const { snapshot, pending } = orRefuse(
+    () => ({
+      snapshot: new Snapshot(sealer, checkpoint.resources, keys),
+      pending: createPending(
+        checkpoint.pending.map(({ type, resource }) => ({ type, resource: sealer.open(resource) })),
+      ),
+    }),
+    (what) =>
+      new StateError(`The state ${checkpointPath} can't be used: ${what}.`, { hint: damageHint(checkpointPath) }),
   );
   let ended = 0;
   let unfinished: string[] = [];
-  if (journal === "applied") ({ ended, unfinished } = replay(records, snapshot, pending, sealer));
+  if (journal === "applied")
+    ({ ended, unfinished } = orRefuse(
+      () => replay(records, snapshot, pending, sealer),
+      (what) => journalDamage(journalPath, what),
+    ));
   if (journal === "foreign") ({ ended, unfinished } = summarize(records));
   const journalSize = journal === "applied" && read ? read.size : 0;
   return {
@@ -69,6 +79,15 @@ export async function recover(options: {
     unfinished,
     journalSize,
   };
+}
+
+/** Values that can't be opened are the file's damage. */
+function orRefuse<T>(read: () => T, refusal: (what: string) => StateError): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof BadValue ? refusal(error.message) : error;
+  }
 }
 
 /** Which records the checkpoint with this hash doesn't hold yet, and how they count its places. */

@@ -1,5 +1,5 @@
 /** Secrets of one resource between their two forms: `value` in memory, `ciphertext` on disk. No files, no keys. */
-import { StateError } from "./errors.ts";
+import { parseJson } from "./json.ts";
 import { isSecret, SECRET, SIGNATURE } from "./secret.ts";
 import type { Cipher, Resource } from "./types.ts";
 
@@ -12,8 +12,6 @@ const otherMarks: readonly unknown[] = [
   "0def7320c3a5731c473e5ecbe6d01bc7",
   REFERENCE,
 ];
-/** Deeper than any program's value, and far from the end of the call stack. */
-const mostLevels = 1_000;
 /** The fields of a resource that may hold secrets. */
 const sealedFields = ["inputs", "outputs", "replacementTrigger"] as const;
 
@@ -22,7 +20,7 @@ export type SealedResource = Resource;
 
 export interface Sealer {
   seal(resource: Resource): SealedResource;
-  /** Throws StateError with the resource and the property when a secret can't be opened. */
+  /** Throws BadValue with the resource and the property. */
   open(resource: SealedResource): Resource;
 }
 
@@ -35,8 +33,9 @@ type Transform = (text: string, path: string) => string;
 export function createSealer(cipher: Cipher): Sealer {
   const known = new Map<string, string>();
   const each = (resource: Resource, transform: (value: unknown, path: string) => unknown): Resource => {
-    const copy: Record<string, unknown> = {};
-    for (const [field, value] of Object.entries(resource)) if (value !== undefined) copy[field] = value;
+    const copy: Record<string, unknown> = Object.fromEntries(
+      Object.entries(resource).filter(([, value]) => value !== undefined),
+    );
     for (const field of sealedFields) if (copy[field] !== undefined) copy[field] = transform(copy[field], field);
     return copy as Resource;
   };
@@ -53,34 +52,26 @@ export function createSealer(cipher: Cipher): Sealer {
     open: (resource) =>
       each(resource, (value, field) => {
         try {
-          return openValue(value, field, 0, (ciphertext, path) => {
+          return openValue(value, field, (ciphertext, path) => {
             const plaintext = cipher.open(ciphertext);
             known.set(`${resource.urn}\n${path}\n${plaintext}`, ciphertext);
             return plaintext;
           });
         } catch (error) {
-          if (error instanceof BadValue) throw error.in(resource.urn);
+          if (error instanceof BadValue) error.message = error.message.replace(placeOfUrn, resource.urn);
           throw error;
         }
       }),
   };
 }
 
-const badValueHint =
-  "The state was edited or is damaged, or it was put together from two states. Put a copy of an earlier one in its place (its .bak is the one before the last save).";
+/** Stands in a message until the resource is known. */
+const placeOfUrn = "\0";
 
-/** A value that the format doesn't know; the caller adds the resource. */
-class BadValue extends Error {
-  readonly #parts: readonly [what: string, path: string, fault: string];
-
+/** A value on disk that the format doesn't know or that can't be opened. The reader of the file adds which file it is. */
+export class BadValue extends Error {
   constructor(what: string, path: string, fault: string) {
-    super(fault);
-    this.#parts = [what, path, fault];
-  }
-
-  in(urn: string): StateError {
-    const [what, path, fault] = this.#parts;
-    return new StateError(`${what} ${path} of ${urn} ${fault}.`, { hint: badValueHint });
+    super(`${what} ${path} of ${placeOfUrn} ${fault}`);
   }
 }
 
@@ -96,34 +87,32 @@ function sealValue(value: unknown, path: string, seal: Transform): unknown {
   return mapEntries(value, (key, item) => sealValue(item, `${path}.${key}`, seal));
 }
 
-function openValue(value: unknown, path: string, level: number, open: Transform): unknown {
+function openValue(value: unknown, path: string, open: Transform): unknown {
   // JSON's 1e400: the CLI refuses it, and it could not be written again.
-  if (typeof value === "number" && !Number.isFinite(value)) throw new BadValue("The number", path, "is too large");
+  if (typeof value === "number" && !Number.isFinite(value)) throw new BadValue("the number", path, "is too large");
   if (typeof value !== "object" || value === null) return value;
-  if (level > mostLevels)
-    throw new BadValue("The value", `${path.slice(0, 60)}…`, `has more than ${mostLevels} levels`);
-  const inside = (item: unknown, at: string) => openValue(item, at, level + 1, open);
+  const inside = (item: unknown, at: string) => openValue(item, at, open);
   if (Array.isArray(value)) return value.map((item, i) => inside(item, `${path}[${i}]`));
   const fields = value as Record<string, unknown>;
   const mark = Object.hasOwn(fields, SIGNATURE) ? fields[SIGNATURE] : undefined;
   if (mark === FLOAT) return numberOf(fields.value, path);
-  if (mark === SECRET) return { [SIGNATURE]: SECRET, value: openSecret(fields, path, level, open) };
+  if (mark === SECRET) return { [SIGNATURE]: SECRET, value: openSecret(fields, path, open) };
   if (mark === REFERENCE && typeof fields.urn !== "string")
-    throw new BadValue("The resource reference", path, "has no urn");
+    throw new BadValue("the resource reference", path, "has no urn");
   if (mark !== undefined && !otherMarks.includes(mark))
-    throw new BadValue("The value", path, "has a mark that is not known");
+    throw new BadValue("the value", path, "has a mark that is not known");
   return mapEntries(fields, (key, item) => inside(item, `${path}.${key}`));
 }
 
-function openSecret(fields: Record<string, unknown>, path: string, level: number, open: Transform): unknown {
+function openSecret(fields: Record<string, unknown>, path: string, open: Transform): unknown {
   const { ciphertext, plaintext } = fields;
   // `plaintext` stands in exports made with --show-secrets.
   const given = [ciphertext, plaintext].filter((text) => typeof text === "string" && text !== "");
   if (given.length !== 1)
-    throw new BadValue("The secret", path, `has not one text, sealed or plain, but ${given.length}`);
+    throw new BadValue("the secret", path, `has not one text, sealed or plain, but ${given.length}`);
   let value: unknown;
   try {
-    value = JSON.parse(typeof ciphertext === "string" && ciphertext ? open(ciphertext, path) : String(plaintext));
+    value = parseJson(typeof ciphertext === "string" && ciphertext ? open(ciphertext, path) : String(plaintext));
   } catch {
     // The cause is left out: a parser's message quotes the text.
     throw new BadValue(
@@ -132,7 +121,7 @@ function openSecret(fields: Record<string, unknown>, path: string, level: number
       "can't be opened: it is damaged, or was sealed with another salt or passphrase",
     );
   }
-  return openValue(value, path, level + 1, inner);
+  return openValue(value, path, inner);
 }
 
 function mapEntries(value: object, transform: (key: string, item: unknown) => unknown): Record<string, unknown> {
@@ -149,6 +138,6 @@ function bitsOf(value: number): string {
 
 function numberOf(bits: unknown, path: string): number {
   if (typeof bits !== "string" || !/^[0-9a-f]{1,16}$/i.test(bits))
-    throw new BadValue("The number", path, "is not 16 hex digits");
+    throw new BadValue("the number", path, "is not 16 hex digits");
   return Buffer.from(bits.padStart(16, "0"), "hex").readDoubleBE();
 }

@@ -1,0 +1,131 @@
+/** Damages a text that holds JSON, one document or one per line: by bytes, or by what it means. Same seed, same damage. */
+
+export type Random = (below: number) => number;
+
+/** A small generator of numbers (mulberry32); `random(n)` gives 0 … n-1. */
+export function randomFrom(seed: number): Random {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4_294_967_296) * below);
+  };
+}
+
+const pick = <T>(random: Random, list: readonly T[]): T => list[random(list.length)] as T;
+
+type Holder = Record<string, unknown>;
+const isHolder = (value: unknown): value is Holder => typeof value === "object" && value !== null;
+
+/** Every object and list in a value, with itself. */
+function holders(value: unknown): Holder[] {
+  return isHolder(value) ? [value, ...Object.values(value).flatMap(holders)] : [];
+}
+
+const deep = (levels: number) => JSON.parse("[".repeat(levels) + "]".repeat(levels)) as unknown;
+
+const strange = (random: Random): unknown =>
+  pick(random, [
+    null,
+    true,
+    "",
+    0,
+    -1,
+    1.5,
+    "@1e999@",
+    9_007_199_254_740_991,
+    [],
+    {},
+    [null],
+    "urn:pulumi:dev::golden::test:index:Thing::b",
+    "urn:pulumi:other::golden::test:index:Thing::a",
+    "\u0000",
+    "\ud800",
+    "x".repeat(5_000),
+    deep(pick(random, [50, 2_000])),
+    { __proto__: 1, constructor: 2, toString: null },
+    {
+      "4dabf18193072939515e22adb298388d": pick(random, ["1b47061264138c4ac30d75fd1eb44270", "x", 1]),
+      ciphertext: "v1:a:b",
+    },
+  ]);
+
+/** Changes one thing of a document. */
+function mutateValue(document: unknown, random: Random): unknown {
+  const all = holders(document);
+  if (all.length === 0) return strange(random);
+  const holder = pick(random, all);
+  const keys = Object.keys(holder);
+  const key = pick(random, keys.length > 0 ? keys : ["x"]);
+  const other = pick(random, all);
+  const otherKey = pick(random, Object.keys(other).length > 0 ? Object.keys(other) : ["x"]);
+  const list = Array.isArray(holder) ? (holder as unknown[]) : undefined;
+  const actions: readonly (() => unknown)[] = [
+    () => Reflect.deleteProperty(holder, key),
+    () => list?.splice(Number(key), 1),
+    () => list?.push(...structuredClone(list)),
+    () => list?.reverse(),
+    () => Object.assign(holder, { [key]: strange(random) }),
+    () => Object.assign(holder, { [key]: structuredClone(other[otherKey]) }),
+    () => Object.assign(holder, { [otherKey]: structuredClone(other[otherKey]) }),
+    () => Object.defineProperty(holder, "__proto__", { value: strange(random), enumerable: true, configurable: true }),
+    () =>
+      typeof holder[key] === "string" && Object.assign(holder, { [key]: mutateText(holder[key] as string, random) }),
+    () => Object.assign(holder, { [key]: String(holder[key]) }),
+    () => Object.assign(holder, { [key]: [holder[key]] }),
+  ];
+  pick(random, actions)();
+  return document;
+}
+
+function mutateText(text: string, random: Random): string {
+  const at = random(text.length + 1);
+  return text.slice(0, at) + pick(random, ["", "x", "::", "\n", '"', "é"]) + text.slice(at + random(3));
+}
+
+function mutateBytes(bytes: Buffer, random: Random): Buffer {
+  const copy = Buffer.from(bytes);
+  const at = random(copy.length);
+  const actions: readonly (() => Buffer)[] = [
+    () => copy.subarray(0, at),
+    () => copy.subarray(at),
+    () => Buffer.concat([copy.subarray(0, at), Buffer.from([0xff, 0xfe, 0xc3]), copy.subarray(at)]),
+    () => Buffer.concat([copy.subarray(0, at), copy.subarray(random(copy.length))]),
+    () => copy.fill(0, at, Math.min(copy.length, at + 1 + random(64))),
+    () => {
+      for (let n = 0; n <= random(4); n += 1) copy[random(copy.length)] = random(256);
+      return copy;
+    },
+    () => {
+      copy[at] = (copy[at] ?? 0) ^ (1 << random(8));
+      return copy;
+    },
+  ];
+  return pick(random, actions)();
+}
+
+const textOf = (value: unknown) => (JSON.stringify(value) ?? "null").replaceAll('"@1e999@"', "1e999");
+
+/** `isLines`: one document per line, as in a journal. */
+export function mutate(original: string, isLines: boolean, random: Random): Buffer {
+  if (random(3) === 0) return mutateBytes(Buffer.from(original), random);
+  if (!isLines) {
+    let document: unknown = JSON.parse(original);
+    for (let n = random(3); n >= 0; n -= 1) document = mutateValue(document, random);
+    return Buffer.from(textOf(document));
+  }
+  const lines = original.split("\n").slice(0, -1);
+  const at = random(lines.length);
+  const line = lines[at] ?? "";
+  const actions: readonly (() => unknown)[] = [
+    () => lines.splice(at, 1),
+    () => lines.splice(at, 0, line),
+    () => lines.splice(at, 1, pick(random, lines)),
+    () => lines.push(line),
+    () => lines.splice(at, 1, textOf(mutateValue(JSON.parse(line), random))),
+    () => lines.splice(at, 1, textOf(mutateValue(mutateValue(JSON.parse(line), random), random))),
+  ];
+  pick(random, actions)();
+  return Buffer.from(`${lines.join("\n")}\n`);
+}
