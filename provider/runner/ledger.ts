@@ -1,10 +1,11 @@
 /** Where a deployment reads the state and records what it does: the stack's store, or memory in a preview. */
+import { forget } from "./graph.ts";
 import type { Change, Resource, StackStore } from "./state/index.ts";
 
 export type Ledger = Pick<StackStore, "resources" | "live" | "pending" | "begin" | "finish" | "fail" | "record">;
 
 /** A copy of the state in memory for a preview: changes show, nothing reaches the disk, and no call is announced. */
-export function previewLedger(store: Pick<StackStore, "resources" | "pending">): Ledger {
+export function previewLedger(store: Pick<StackStore, "resources" | "pending">): Ledger & Pick<StackStore, "resolve"> {
   const places: { current: Resource | undefined }[] = [];
   const placeOf = new WeakMap<Resource, { current: Resource | undefined }>();
 
@@ -24,8 +25,14 @@ export function previewLedger(store: Pick<StackStore, "resources" | "pending">):
   const noCalls = () => Promise.reject(new Error("A preview makes no calls that change something"));
   store.resources.forEach(add);
 
+  let { pending } = store;
   return {
-    pending: store.pending,
+    get pending() {
+      return pending;
+    },
+    async resolve(settled) {
+      pending = pending.filter((operation) => operation !== settled);
+    },
     get resources() {
       return current();
     },
@@ -42,4 +49,15 @@ export function previewLedger(store: Pick<StackStore, "resources" | "pending">):
     finish: noCalls,
     fail: noCalls,
   };
+}
+
+/** What refers to an object that is gone must forget it, or the state could not be opened. */
+export async function recordGone(ledger: Ledger, gone: readonly Resource[]): Promise<void> {
+  if (gone.length === 0) return;
+  const going = new Set(gone);
+  const left = ledger.resources.filter((state) => !going.has(state));
+  const there = new Set(left.map(({ urn }) => urn));
+  const urns = new Set(gone.map(({ urn }) => urn).filter((urn) => !there.has(urn)));
+  const changed = left.map((state): [Resource, Resource] => [state, forget(state, urns)]);
+  await ledger.record({ replace: changed.filter(([old, next]) => old !== next), remove: gone });
 }

@@ -3,15 +3,14 @@
 import { messageOf } from "./errors.ts";
 import type { StepInfo } from "./events.ts";
 import { changedKeys, type Listener } from "./events.ts";
-import { forget } from "./graph.ts";
-import type { Ledger } from "./ledger.ts";
+import { type Ledger, recordGone } from "./ledger.ts";
 import { Limit } from "./limit.ts";
 import { providerOfState } from "./providers/of-state.ts";
 import type { Providers } from "./providers/registry.ts";
+import { readState } from "./read-state.ts";
 import type { Resource } from "./state/index.ts";
 import { sameState } from "./steps/state.ts";
 import { isProviderType } from "./urn.ts";
-import { markKeys } from "./values.ts";
 
 export interface RefreshOptions {
   readonly ledger: Ledger;
@@ -48,7 +47,7 @@ export async function refresh(options: RefreshOptions): Promise<boolean> {
       }),
     ),
   );
-  await removeAll(ledger, gone);
+  await recordGone(ledger, gone);
   return !failed && !signal.aborted;
 }
 
@@ -63,11 +62,7 @@ async function read(
   const provider = await providerOfState(old, states, options.providers);
   if (!provider) return old;
   start();
-  const result = await provider.read(old.id ?? "", old.inputs ?? {}, old.outputs ?? {});
-  if (result.id === "") return undefined;
-  const outputs = markKeys(result.outputs, old.additionalSecretOutputs ?? []);
-  const { initErrors: _, ...rest } = old;
-  return { ...(rest as Resource), id: result.id, outputs, ...(result.inputs ? { inputs: result.inputs } : {}) };
+  return readState(old, provider);
 }
 
 function outcome(old: Resource, next: Resource | undefined): StepInfo {
@@ -75,13 +70,4 @@ function outcome(old: Resource, next: Resource | undefined): StepInfo {
   if (next === undefined) return { ...shared, op: "delete", keys: {} };
   const keys = changedKeys(old.outputs, next.outputs);
   return { ...shared, next, keys, op: Object.keys(keys).length > 0 ? "update" : "same" };
-}
-
-/** What refers to an object that is gone must forget it, or the state could not be opened. */
-async function removeAll(ledger: Ledger, gone: readonly Resource[]): Promise<void> {
-  if (gone.length === 0) return;
-  const urns = new Set(gone.map(({ urn }) => urn));
-  const left = ledger.resources.filter((state) => !gone.includes(state));
-  const changed = left.map((state): [Resource, Resource] => [state, forget(state, urns)]);
-  await ledger.record({ replace: changed.filter(([old, next]) => old !== next), remove: gone });
 }

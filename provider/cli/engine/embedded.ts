@@ -94,8 +94,11 @@ function print({ document }: PhaseResult): void {
 function warnOfPending({ store }: Session): void {
   if (store.pending.length === 0) return;
   const list = store.pending.map(({ type, resource }) => `  * ${resource.urn}, interrupted while ${type}`).join("\n");
+  const creations = store.pending.some(({ type }) => type === "creating")
+    ? "An object that was being created may exist: `up` creates it again, which takes it over where its provider can find it. If you made sure that it doesn't exist: pulumi-rocketchat refresh --clear-pending-creates.\n"
+    : "";
   process.stderr.write(
-    `warning: A former run was cut off. These operations may or may not have taken effect; \`up\` settles them:\n${list}\n`,
+    `warning: A former run was cut off, and it is not known how these operations ended:\n${list}\n${creations}`,
   );
 }
 

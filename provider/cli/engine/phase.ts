@@ -6,7 +6,8 @@ import { painterOf } from "../../runner/display/paint.ts";
 import { createProgress } from "../../runner/display/progress.ts";
 import { createSummary, type Summary } from "../../runner/display/summary.ts";
 import type { Listener, StepInfo, Waiting } from "../../runner/events.ts";
-import { type Ledger, previewLedger } from "../../runner/ledger.ts";
+import { previewLedger } from "../../runner/ledger.ts";
+import { type SettlingLedger, settlePending } from "../../runner/pending.ts";
 import { runProgram } from "../../runner/program.ts";
 import { refresh } from "../../runner/refresh.ts";
 import { captureConsole } from "./console.ts";
@@ -80,7 +81,7 @@ export async function runPhase(
 }
 
 interface Running {
-  readonly ledger: Ledger;
+  readonly ledger: SettlingLedger;
   readonly listener: Listener;
   readonly dryRun: boolean;
   readonly parallel: number;
@@ -96,6 +97,7 @@ async function act(
   const waiting = (wait: Waiting) => running.listener({ type: "waiting", ...wait });
   const providers = session.providers(waiting);
   try {
+    if (operation !== "destroy") await settlePending({ ...running, providers });
     if (operation === "refresh") return await refresh({ ...running, providers });
     if (operation === "destroy") return await destroy({ ...running, providers });
     if (refreshFirst && !(await refresh({ ...running, providers }))) return false;

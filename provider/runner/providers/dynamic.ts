@@ -114,6 +114,8 @@ function adapt(handler: Handler, loader: string): ResourceProvider {
   const complete = (values: Properties | undefined): Properties => ({ ...values, [LOADER]: loader });
 
   return {
+    canRead: handler.read !== undefined,
+
     async check(olds, news) {
       const result = (await handler.check?.(forHandler(olds), forHandler(news))) ?? {};
       const inputs = complete(result.inputs ?? forHandler(news));

@@ -38,6 +38,8 @@ export interface ResourceProvider {
   update(id: string, oldInputs: Properties, oldOutputs: Properties, news: Properties): Promise<Properties>;
   read(id: string, inputs: Properties, outputs: Properties): Promise<ReadResult>;
   delete(id: string, outputs: Properties): Promise<void>;
+  /** False: `read` doesn't look, it gives back what it was given. */
+  readonly canRead?: boolean;
 }
 
 /** A package, configured by one provider resource. */

@@ -1,11 +1,11 @@
 /** One thing that a deployment does to one resource: what it is, and how it is carried out and recorded. */
 
-import { messageOf, PartialError, ReportedError } from "../errors.ts";
+import { messageOf, PartialError, ReportedError, RunnerError } from "../errors.ts";
 import { type ChangeKind, changedKeys, type Listener, type StepInfo, type StepOp } from "../events.ts";
 import { rename } from "../graph.ts";
 import type { Ledger } from "../ledger.ts";
 import type { ResourceProvider } from "../providers/provider.ts";
-import type { Change, OperationType, Resource } from "../state/index.ts";
+import type { Change, Operation, OperationType, Resource } from "../state/index.ts";
 import { sameState, withResult } from "./state.ts";
 
 export interface Step {
@@ -139,12 +139,36 @@ async function call(
   } catch (error) {
     if (error instanceof PartialError) {
       const partial = { ...withResult(resource, error.id, error.outputs), initErrors: error.reasons };
-      await ledger.finish(operation, change(partial));
-    } else await ledger.fail(operation);
+      await finish(ledger, operation, change(partial), error.id);
+    } else await failed(ledger, operation);
     throw error;
   }
-  await ledger.finish(operation, change(state));
+  await finish(ledger, operation, change(state), state.id);
   return state;
+}
+
+const pastTense: Partial<Record<OperationType, string>> = {
+  creating: "created",
+  updating: "updated",
+  deleting: "deleted",
+};
+
+/** Where the outcome can't be written down, a person has to learn what was done: the state doesn't know it. */
+async function finish(ledger: Ledger, operation: Operation, change: Change, id: string | undefined): Promise<void> {
+  try {
+    await ledger.finish(operation, change);
+  } catch (error) {
+    const what = `${operation.urn} was ${pastTense[operation.type] ?? operation.type} (id "${id ?? ""}")`;
+    throw new RunnerError(`${what}, but that could not be recorded: ${messageOf(error)}`, {
+      hint: "The next run finds this operation among the pending ones and looks at the object.",
+      cause: error,
+    });
+  }
+}
+
+/** The call's own error is the news. The journal has the operation as begun; the next record, or the next run, ends it. */
+async function failed(ledger: Ledger, operation: Operation): Promise<void> {
+  await ledger.fail(operation).catch(() => undefined);
 }
 
 async function remove(step: Step, environment: StepEnvironment): Promise<undefined> {
@@ -164,10 +188,10 @@ async function remove(step: Step, environment: StepEnvironment): Promise<undefin
   try {
     await step.provider.delete(old.id ?? "", old.outputs ?? {});
   } catch (error) {
-    await ledger.fail(operation);
+    await failed(ledger, operation);
     throw error;
   }
-  await ledger.finish(operation, change);
+  await finish(ledger, operation, change, old.id);
 }
 
 /** Records a state in an old one's place, when they differ; gives the one that stands in the ledger. */

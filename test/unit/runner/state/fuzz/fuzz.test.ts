@@ -4,10 +4,11 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { type Keyring, StateError } from "../../../../../provider/runner/state/index.ts";
 import { findFault } from "../../../../../provider/runner/state/verify.ts";
+import { randomFrom } from "../../../../support/random.ts";
 import { checkpointOf, sound } from "../verify/cases.ts";
 import { stack } from "../verify/shapes.ts";
 import { fixtureKeyring, salt, secretOf, thing, type Workbench, workbench } from "../workbench.ts";
-import { mutate, randomFrom } from "./mutate.ts";
+import { mutate } from "./mutate.ts";
 
 const rounds = Number(process.env.FUZZ_ROUNDS ?? 10_000);
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_123);
@@ -68,7 +69,7 @@ test(`${rounds} damaged states`, async () => {
   const seen = { opened: 0, refused: 0 };
   for (let round = 0; round < rounds; round += 1) {
     const random = randomFrom(seed + round);
-    const isJournal = random(2) === 0;
+    const isJournal = random.below(2) === 0;
     const write = random(100) === 0;
     const damaged = isJournal ? mutate(journal, true, random) : mutate(checkpoint, false, random);
     await writeFile(bench.checkpoint, isJournal ? checkpoint : damaged);

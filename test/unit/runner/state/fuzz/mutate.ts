@@ -1,19 +1,5 @@
 /** Damages a text that holds JSON, one document or one per line: by bytes, or by what it means. Same seed, same damage. */
-
-export type Random = (below: number) => number;
-
-/** A small generator of numbers (mulberry32); `random(n)` gives 0 … n-1. */
-export function randomFrom(seed: number): Random {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4_294_967_296) * below);
-  };
-}
-
-const pick = <T>(random: Random, list: readonly T[]): T => list[random(list.length)] as T;
+import type { Random } from "../../../../support/random.ts";
 
 type Holder = Record<string, unknown>;
 const isHolder = (value: unknown): value is Holder => typeof value === "object" && value !== null;
@@ -26,7 +12,7 @@ function holders(value: unknown): Holder[] {
 const deep = (levels: number) => JSON.parse("[".repeat(levels) + "]".repeat(levels)) as unknown;
 
 const strange = (random: Random): unknown =>
-  pick(random, [
+  random.pick([
     null,
     true,
     "",
@@ -43,10 +29,10 @@ const strange = (random: Random): unknown =>
     "\u0000",
     "\ud800",
     "x".repeat(5_000),
-    deep(pick(random, [50, 2_000])),
+    deep(random.pick([50, 2_000])),
     { __proto__: 1, constructor: 2, toString: null },
     {
-      "4dabf18193072939515e22adb298388d": pick(random, ["1b47061264138c4ac30d75fd1eb44270", "x", 1]),
+      "4dabf18193072939515e22adb298388d": random.pick(["1b47061264138c4ac30d75fd1eb44270", "x", 1]),
       ciphertext: "v1:a:b",
     },
   ]);
@@ -55,11 +41,11 @@ const strange = (random: Random): unknown =>
 function mutateValue(document: unknown, random: Random): unknown {
   const all = holders(document);
   if (all.length === 0) return strange(random);
-  const holder = pick(random, all);
+  const holder = random.pick(all);
   const keys = Object.keys(holder);
-  const key = pick(random, keys.length > 0 ? keys : ["x"]);
-  const other = pick(random, all);
-  const otherKey = pick(random, Object.keys(other).length > 0 ? Object.keys(other) : ["x"]);
+  const key = random.pick(keys.length > 0 ? keys : ["x"]);
+  const other = random.pick(all);
+  const otherKey = random.pick(Object.keys(other).length > 0 ? Object.keys(other) : ["x"]);
   const list = Array.isArray(holder) ? (holder as unknown[]) : undefined;
   const actions: readonly (() => unknown)[] = [
     () => Reflect.deleteProperty(holder, key),
@@ -75,57 +61,57 @@ function mutateValue(document: unknown, random: Random): unknown {
     () => Object.assign(holder, { [key]: String(holder[key]) }),
     () => Object.assign(holder, { [key]: [holder[key]] }),
   ];
-  pick(random, actions)();
+  random.pick(actions)();
   return document;
 }
 
 function mutateText(text: string, random: Random): string {
-  const at = random(text.length + 1);
-  return text.slice(0, at) + pick(random, ["", "x", "::", "\n", '"', "é"]) + text.slice(at + random(3));
+  const at = random.below(text.length + 1);
+  return text.slice(0, at) + random.pick(["", "x", "::", "\n", '"', "é"]) + text.slice(at + random.below(3));
 }
 
 function mutateBytes(bytes: Buffer, random: Random): Buffer {
   const copy = Buffer.from(bytes);
-  const at = random(copy.length);
+  const at = random.below(copy.length);
   const actions: readonly (() => Buffer)[] = [
     () => copy.subarray(0, at),
     () => copy.subarray(at),
     () => Buffer.concat([copy.subarray(0, at), Buffer.from([0xff, 0xfe, 0xc3]), copy.subarray(at)]),
-    () => Buffer.concat([copy.subarray(0, at), copy.subarray(random(copy.length))]),
-    () => copy.fill(0, at, Math.min(copy.length, at + 1 + random(64))),
+    () => Buffer.concat([copy.subarray(0, at), copy.subarray(random.below(copy.length))]),
+    () => copy.fill(0, at, Math.min(copy.length, at + 1 + random.below(64))),
     () => {
-      for (let n = 0; n <= random(4); n += 1) copy[random(copy.length)] = random(256);
+      for (let n = 0; n <= random.below(4); n += 1) copy[random.below(copy.length)] = random.below(256);
       return copy;
     },
     () => {
-      copy[at] = (copy[at] ?? 0) ^ (1 << random(8));
+      copy[at] = (copy[at] ?? 0) ^ (1 << random.below(8));
       return copy;
     },
   ];
-  return pick(random, actions)();
+  return random.pick(actions)();
 }
 
 const textOf = (value: unknown) => (JSON.stringify(value) ?? "null").replaceAll('"@1e999@"', "1e999");
 
 /** `isLines`: one document per line, as in a journal. */
 export function mutate(original: string, isLines: boolean, random: Random): Buffer {
-  if (random(3) === 0) return mutateBytes(Buffer.from(original), random);
+  if (random.below(3) === 0) return mutateBytes(Buffer.from(original), random);
   if (!isLines) {
     let document: unknown = JSON.parse(original);
-    for (let n = random(3); n >= 0; n -= 1) document = mutateValue(document, random);
+    for (let n = random.below(3); n >= 0; n -= 1) document = mutateValue(document, random);
     return Buffer.from(textOf(document));
   }
   const lines = original.split("\n").slice(0, -1);
-  const at = random(lines.length);
+  const at = random.below(lines.length);
   const line = lines[at] ?? "";
   const actions: readonly (() => unknown)[] = [
     () => lines.splice(at, 1),
     () => lines.splice(at, 0, line),
-    () => lines.splice(at, 1, pick(random, lines)),
+    () => lines.splice(at, 1, random.pick(lines)),
     () => lines.push(line),
     () => lines.splice(at, 1, textOf(mutateValue(JSON.parse(line), random))),
     () => lines.splice(at, 1, textOf(mutateValue(mutateValue(JSON.parse(line), random), random))),
   ];
-  pick(random, actions)();
+  random.pick(actions)();
   return Buffer.from(`${lines.join("\n")}\n`);
 }
