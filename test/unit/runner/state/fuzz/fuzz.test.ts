@@ -70,11 +70,11 @@ test(`${rounds} damaged states`, async () => {
   for (let round = 0; round < rounds; round += 1) {
     const random = randomFrom(seed + round);
     const isJournal = random.below(2) === 0;
-    const write = random(100) === 0;
+    const write = random.below(200) === 0;
     const damaged = isJournal ? mutate(journal, true, random) : mutate(checkpoint, false, random);
     await writeFile(bench.checkpoint, isJournal ? checkpoint : damaged);
     await writeFile(bench.journal, isJournal ? damaged : "");
-    const watched = write || round % 10 === 0;
+    const watched = write || round % 50 === 0;
     const before = watched ? await content(folder) : undefined;
     const what = { round, isJournal, write };
     try {

@@ -55,7 +55,13 @@ function mutateValue(document: unknown, random: Random): unknown {
     () => Object.assign(holder, { [key]: strange(random) }),
     () => Object.assign(holder, { [key]: structuredClone(other[otherKey]) }),
     () => Object.assign(holder, { [otherKey]: structuredClone(other[otherKey]) }),
-    () => Object.defineProperty(holder, "__proto__", { value: strange(random), enumerable: true, configurable: true }),
+    () =>
+      Object.defineProperty(holder, "__proto__", {
+        value: strange(random),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      }),
     () =>
       typeof holder[key] === "string" && Object.assign(holder, { [key]: mutateText(holder[key] as string, random) }),
     () => Object.assign(holder, { [key]: String(holder[key]) }),
