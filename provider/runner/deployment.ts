@@ -52,6 +52,11 @@ export class Deployment {
     return this.#failed;
   }
 
+  /** True once the program has told the stack's outputs, which is the last thing that one does. */
+  get complete(): boolean {
+    return this.#stackOutputs !== undefined;
+  }
+
   /** No new calls; those in flight end and are recorded. */
   stop(): void {
     this.#stopped = true;

@@ -1,4 +1,5 @@
 /** Errors of the embedded runner, for a person: the message is printed, a stack trace is not. Knows no kind. */
+import { inspect } from "node:util";
 import { RocketChatError } from "../errors.ts";
 
 /** The run can't go on: the program, the project or a resource is not as it has to be. */
@@ -30,9 +31,12 @@ export class PartialError extends Error {
   }
 }
 
-/** The message of anything thrown. */
+/** The message of anything thrown. Handlers throw strings and plain objects too, and errors of another realm. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (typeof error !== "object" || error === null)
+    return error === undefined ? "an error without a message" : String(error);
+  if ("message" in error && typeof error.message === "string" && error.message !== "") return error.message;
+  return error instanceof Error ? error.name : inspect(error);
 }
 
 /** Something failed and the listener was told all about it: end, but say nothing more. */

@@ -1,20 +1,23 @@
 /** Runs a program against a deployment, from its start to the last deletion. Knows no display and no disk. */
-import { stripVTControlCharacters } from "node:util";
 import { hashAssets } from "./assets.ts";
 import { Deployment, type DeploymentOptions } from "./deployment.ts";
 import { messageOf, StoppedError } from "./errors.ts";
 import { type HostOptions, startHost } from "./protocol/host.ts";
+import { forUser } from "./protocol/messages.ts";
 import { serve } from "./protocol/server.ts";
 import { makeUrn, STACK_TYPE } from "./urn.ts";
+import type { Properties } from "./values.ts";
 
 export interface ProgramOptions extends DeploymentOptions, Omit<HostOptions, "address" | "print" | "parallel"> {
   /** Aborted by ^C: nothing new is begun. */
   readonly signal: AbortSignal;
+  /** Told everything that the program declares before anything is done with it: no message may show its secrets. */
+  readonly learn: (values: Properties) => void;
 }
 
 /** True when all went well. Errors of the program and of its resources are told to the listener, not thrown. */
 export async function runProgram(options: ProgramOptions): Promise<boolean> {
-  const { project, stack, listener, signal } = options;
+  const { project, stack, listener, signal, learn } = options;
   const deployment = new Deployment(options);
   const stackUrn = makeUrn(stack, project, "", STACK_TYPE, `${project}-${stack}`);
   let ended = false;
@@ -22,15 +25,24 @@ export async function runProgram(options: ProgramOptions): Promise<boolean> {
 
   const server = await serve(
     {
-      register: async (goal) => deployment.register({ ...goal, inputs: await hashAssets(goal.inputs, options.folder) }),
-      read: (goal) => deployment.read(goal),
-      registerOutputs: (urn, outputs) => deployment.registerOutputs(urn, outputs),
+      async register(goal) {
+        learn(goal.inputs);
+        return deployment.register({ ...goal, inputs: await hashAssets(goal.inputs, options.folder) });
+      },
+      read(goal) {
+        learn(goal.inputs);
+        return deployment.read(goal);
+      },
+      registerOutputs(urn, outputs) {
+        learn(outputs);
+        return deployment.registerOutputs(urn, outputs);
+      },
       ended: () => {
         ended = true;
       },
       log(severity, message, urn) {
         // What the program says after the run was stopped comes from that stop.
-        if (!over) listener({ type: "diagnostic", severity, message: withoutInternals(message), urn: urn || stackUrn });
+        if (!over) listener({ type: "diagnostic", severity, message: forUser(message), urn: urn || stackUrn });
       },
       fail(error) {
         if (!(error instanceof StoppedError)) deployment.fail(messageOf(error), stackUrn);
@@ -57,10 +69,11 @@ export async function runProgram(options: ProgramOptions): Promise<boolean> {
     }
     await deployment.drain();
     if (deployment.failed) return false;
-    // 32: it failed and has told so itself.
-    if (code !== 32 && (code !== 0 || !ended))
-      deployment.fail(`The program ended early (${describe(code)}).`, stackUrn);
-    if (code !== 0 || !ended) return false;
+    if (code !== 0 || !ended || !deployment.complete) {
+      // 32: it failed and has told so itself.
+      if (code !== 32) deployment.fail(whyIncomplete(code, ended), stackUrn);
+      return false;
+    }
     await deployment.finish();
     return !deployment.failed && !signal.aborted;
   } finally {
@@ -70,12 +83,11 @@ export async function runProgram(options: ProgramOptions): Promise<boolean> {
   }
 }
 
-const describe = (code: number | string) => (typeof code === "number" ? `exit code ${code}` : `signal ${code}`);
-
-/** The program's own words and frames; those of Node and of the SDK tell nobody anything. */
-function withoutInternals(message: string): string {
-  return stripVTControlCharacters(message)
-    .split("\n")
-    .filter((line) => !/^\s+at .*(node:internal|node_modules[\\/]@pulumi[\\/])/.test(line))
-    .join("\n");
+/** A program that did not come to its end is no word on what it declares: whoever took it for one would delete the rest. */
+function whyIncomplete(code: number | string, ended: boolean): string {
+  if (code === 0 && ended) {
+    return "The program did not come to its end: an `await` at its top level, or an output that it exports, waits for something that never comes. Nothing is deleted.";
+  }
+  const how = typeof code === "number" ? `exit code ${code}` : `signal ${code}`;
+  return `The program ended early (${how}): nothing is deleted.`;
 }

@@ -107,17 +107,39 @@ export function masked(value: unknown): unknown {
   return value;
 }
 
-/** Where a value can't be stored (undefined, a function, a Date …), as paths; the CLI refuses the same values. */
-export function unstorable(value: unknown, path = ""): string[] {
-  if (value === null || ["string", "boolean"].includes(typeof value)) return [];
-  if (typeof value === "number") return Number.isFinite(value) ? [] : [path];
-  if (Array.isArray(value)) return value.flatMap((item, index) => unstorable(item, `${path}[${index}]`));
-  const prototype = typeof value === "object" ? Object.getPrototypeOf(value) : undefined;
-  if (prototype !== null && prototype !== Object.prototype && prototype?.constructor?.name !== "Object") return [path];
-  return Object.entries(value as object).flatMap(([key, item]) => unstorable(item, path ? `${path}.${key}` : key));
+/** A handler's answer as the state can keep it, and where it could not: paths of what was left out. */
+export interface Storable {
+  readonly values: Properties;
+  readonly refused: readonly string[];
 }
 
-/** The storable rest of a value. */
-export function storable(value: Properties): Properties {
-  return JSON.parse(JSON.stringify(value)) as Properties;
+/**
+ * As Pulumi's wire form takes values: numbers with NaN, objects of any class by what can be enumerated in them (so nothing
+ * of a Date), but no undefined, function, symbol or bigint; and nothing that holds itself.
+ */
+export function storable(given: object): Storable {
+  const refused: string[] = [];
+  const holders = new Set<object>();
+
+  function copy(value: unknown, path: string): unknown {
+    if (value === null || ["string", "boolean", "number"].includes(typeof value)) return value;
+    if (typeof value !== "object" || holders.has(value)) return void refused.push(path);
+    holders.add(value);
+    const kept = Array.isArray(value)
+      ? value.map((item, index) => copy(item, `${path}[${index}]`) ?? null)
+      : fields(value, path);
+    holders.delete(value);
+    return kept;
+  }
+
+  function fields(value: object, path: string): Properties {
+    const kept: Properties = {};
+    for (const key in value) {
+      const item = copy((value as Properties)[key], path ? `${path}.${key}` : key);
+      if (item !== undefined) kept[key] = item;
+    }
+    return kept;
+  }
+
+  return { values: fields(given, ""), refused };
 }

@@ -1,6 +1,7 @@
 /** The engine commands on the embedded runner: preview, question, the real thing. */
 import { RunnerError } from "../../runner/errors.ts";
 import { keepHeapSmall } from "../../runner/small-heap.ts";
+import { cancelOnSignals } from "./cancellation.ts";
 import { confirm } from "./confirm.ts";
 import type { EngineOptions, Operation } from "./options.ts";
 import { type PhaseResult, runPhase } from "./phase.ts";
@@ -20,7 +21,13 @@ export async function runEmbedded(operation: Operation, options: EngineOptions):
   }
   keepHeapSmall();
   const session = await openSession(options, !previewOnly);
-  const cancellation = cancelOnSignals();
+  // Handlers take relative paths from where the CLI runs them. All paths of the state are absolute by now.
+  process.chdir(session.workingFolder);
+  const cancellation = cancelOnSignals(async () => {
+    // Without a change to write this is nothing; with calls in flight they become pending, for the CLI to see as well.
+    if (!previewOnly) await session.store.save();
+    await session.store.close();
+  });
   try {
     for (const warning of session.store.warnings) process.stderr.write(`warning: ${warning}\n`);
     warnOfPending(session);
@@ -100,23 +107,4 @@ function warnOfPending({ store }: Session): void {
   process.stderr.write(
     `warning: A former run was cut off, and it is not known how these operations ended:\n${list}\n${creations}`,
   );
-}
-
-/** The first ^C lets calls in flight end and be recorded; the second ends at once (the journal knows what was begun). */
-function cancelOnSignals(): { signal: AbortSignal; release: () => void } {
-  const controller = new AbortController();
-  const cancel = () => {
-    if (controller.signal.aborted) process.exit(8);
-    process.stderr.write("^C received; calls in flight are finished and recorded. Again: end at once.\n");
-    controller.abort();
-  };
-  process.on("SIGINT", cancel);
-  process.on("SIGTERM", cancel);
-  return {
-    signal: controller.signal,
-    release() {
-      process.off("SIGINT", cancel);
-      process.off("SIGTERM", cancel);
-    },
-  };
 }

@@ -9,8 +9,10 @@ import type { Listener, StepInfo, Waiting } from "../../runner/events.ts";
 import { previewLedger } from "../../runner/ledger.ts";
 import { type SettlingLedger, settlePending } from "../../runner/pending.ts";
 import { runProgram } from "../../runner/program.ts";
+import { createRedaction } from "../../runner/redaction.ts";
 import { refresh } from "../../runner/refresh.ts";
-import { captureConsole } from "./console.ts";
+import type { Properties } from "../../runner/values.ts";
+import { guardProcess, unguarded } from "./guard.ts";
 import { defaultParallel, type EngineOptions, type Operation } from "./options.ts";
 import type { Session } from "./session.ts";
 import { isDrawable } from "./terminal.ts";
@@ -38,7 +40,7 @@ export async function runPhase(
   signal: AbortSignal,
 ): Promise<PhaseResult> {
   const { json = false, diff = false, suppressOutputs = false, parallel = defaultParallel() } = options;
-  const stream = process.stdout;
+  const stream = unguarded(process.stdout);
   const paint = painterOf(stream);
   const heading = headings[operation][dryRun ? 0 : 1];
   const say = (text: string) => json || stream.write(text);
@@ -52,20 +54,24 @@ export async function runPhase(
   const changes: StepInfo[] = [];
   const shape = { stream, live: isDrawable(stream), planned: dryRun, doing: heading.toLowerCase(), diff };
   const progress = json ? undefined : createProgress(shape);
-  const listener: Listener = (event) => {
+  const redaction = createRedaction([...session.config.values()].flatMap(({ secret, value }) => (secret ? value : [])));
+  redaction.learn(session.store.resources);
+  const listener: Listener = redaction.cleaning((event) => {
     summary.listener(event);
     if (json) report.listener(event);
     if (dryRun && event.type === "done" && isDetail(event.step)) changes.push(event.step);
     progress?.listener(event);
-  };
+  });
   const ledger = dryRun ? previewLedger(session.store) : session.store;
-  const release = captureConsole(listener);
+  const guard = guardProcess(listener);
+  const running = { ledger, listener, dryRun, parallel, learn: redaction.learn };
+  const stop = AbortSignal.any([signal, guard.signal]);
   let ok: boolean;
   try {
-    ok = await act(operation, session, { ledger, listener, dryRun, parallel, signal }, options.refresh ?? false);
+    ok = await act(operation, session, { ...running, signal: stop }, options.refresh ?? false);
     if (signal.aborted) listener({ type: "diagnostic", severity: "error", message: `${operation} canceled` });
   } finally {
-    release();
+    guard.release();
     progress?.end();
   }
   const durationMs = performance.now() - began;
@@ -73,7 +79,7 @@ export async function runPhase(
   say(`${gap}${summary.text({ planned: dryRun, diff, suppressOutputs, paint })}${gap}`);
   if (!dryRun) say(`${paint(["bold", "magentaBright"], "Duration:")} ${Math.round(durationMs / 1000)}s\n${gap}`);
   return {
-    ok: ok && !signal.aborted,
+    ok: ok && !stop.aborted,
     summary,
     document: report.document(summary, session.config, durationMs),
     details: () => changes.map((step) => diffText(step, true, paint)).join("\n"),
@@ -86,6 +92,7 @@ interface Running {
   readonly dryRun: boolean;
   readonly parallel: number;
   readonly signal: AbortSignal;
+  readonly learn: (values: Properties) => void;
 }
 
 async function act(

@@ -3,6 +3,7 @@
 import { RunnerError, UnsupportedError } from "../../runner/errors.ts";
 import type { Waiting } from "../../runner/events.ts";
 import type { ProgramOptions } from "../../runner/program.ts";
+import { placeOf } from "../../runner/protocol/host.ts";
 import { dynamicPackage } from "../../runner/providers/dynamic.ts";
 import { createProviders, type Providers } from "../../runner/providers/registry.ts";
 import * as state from "../../runner/state/index.ts";
@@ -14,6 +15,8 @@ export interface Session {
   readonly stack: string;
   readonly config: state.StackConfig;
   readonly store: state.StackStore;
+  /** Where the program and the provider's code run. */
+  readonly workingFolder: string;
   /** True when the stack was made by this command. */
   readonly created: boolean;
   /** Fresh providers: one set for the preview, another for the update, as the CLI has. */
@@ -48,16 +51,18 @@ export async function openSession(options: EngineOptions, write: boolean): Promi
   const config = await file.config(keyring);
   const store = await state.openStack({ backend, project: project.name, stack, keyring, salt, write });
   const { typescript, nodeargs } = project.runtimeOptions;
+  const workingFolder = placeOf(project.dir, project.main ?? ".")?.cwd ?? project.dir;
   return {
     project,
     stack,
     config,
     store,
     created,
+    workingFolder,
     providers: (waiting) =>
       createProviders({
         "pulumi-nodejs": (inputs) =>
-          dynamicPackage({ config: inputs, folder: project.dir, project: project.name, waiting }),
+          dynamicPackage({ config: inputs, folder: workingFolder, project: project.name, waiting }),
       }),
     host: {
       folder: project.dir,

@@ -6,7 +6,7 @@ import Module from "node:module";
 import { join } from "node:path";
 import { messageOf, PartialError, RunnerError } from "../errors.ts";
 import type { Waiting } from "../events.ts";
-import { forHandler, markLike, type Properties, storable, unstorable } from "../values.ts";
+import { forHandler, isObject, markLike, type Properties, storable } from "../values.ts";
 import type { Package, ResourceProvider } from "./provider.ts";
 
 const LOADER = "__provider";
@@ -23,7 +23,7 @@ interface Handler {
     olds: Properties,
     news: Properties,
   ): Promise<{ changes?: boolean; replaces?: string[]; deleteBeforeReplace?: boolean }>;
-  create(inputs: Properties): Promise<{ id: string; outs?: Properties }>;
+  create?(inputs: Properties): Promise<{ id: string; outs?: Properties }>;
   read?(id: string, props: Properties): Promise<{ id?: string; props?: Properties; inputs?: Properties }>;
   update?(id: string, olds: Properties, news: Properties): Promise<{ outs?: Properties } | undefined>;
   delete?(id: string, props: Properties): Promise<void>;
@@ -111,21 +111,27 @@ function configOf(values: Properties, project: string): Config {
 
 /** The handler as the engine's side wants it. `__provider` is kept in whatever the handler returns. */
 function adapt(handler: Handler, loader: string): ResourceProvider {
-  const complete = (values: Properties | undefined): Properties => ({ ...values, [LOADER]: loader });
+  const complete = (values: Properties): Properties => ({ ...values, [LOADER]: loader });
+  const stored = (values: Properties, method: string) => complete(allStorable(values, method));
 
   return {
     canRead: handler.read !== undefined,
 
     async check(olds, news) {
-      const result = (await handler.check?.(forHandler(olds), forHandler(news))) ?? {};
-      const inputs = complete(result.inputs ?? forHandler(news));
-      refuseUnstorable(inputs, "check");
-      const failures = (result.failures ?? []).map(({ property, reason }) => ({ property: property ?? "", reason }));
+      if (!handler.check) return { inputs: markLike(complete(forHandler(news)), news), failures: [] };
+      const result = answer(await handler.check(forHandler(olds), forHandler(news)), "check");
+      const inputs = result.inputs ? stored(result.inputs, "check") : complete(forHandler(news));
+      const failures = (result.failures ?? []).map(({ property, reason }) => ({
+        property: property ?? "",
+        reason: String(reason),
+      }));
       return { inputs: markLike(inputs, news), failures };
     },
 
     async diff(id, _oldInputs, oldOutputs, news) {
-      const result = (await handler.diff?.(id, forHandler(oldOutputs), forHandler(news))) ?? {};
+      const result = handler.diff
+        ? answer(await handler.diff(id, forHandler(oldOutputs), forHandler(news)), "diff")
+        : {};
       return {
         changes: typeof result.changes === "boolean" ? result.changes : undefined,
         replaces: result.replaces ?? [],
@@ -134,30 +140,33 @@ function adapt(handler: Handler, loader: string): ResourceProvider {
     },
 
     async create(inputs) {
-      const marked = (outs: Properties | undefined) => markLike(complete(outs), inputs);
-      const result = await called(() => handler.create(forHandler(inputs)), marked);
-      if (typeof result?.id !== "string" || result.id === "") throw new RunnerError("create gave back no id");
-      return { id: result.id, outputs: kept(result.id, marked(result.outs), "create") };
+      if (!handler.create) throw new RunnerError("The provider's code has no method `create`.");
+      const marked = (outs: Properties) => markLike(complete(outs), inputs);
+      const result = answer(await called(() => handler.create?.(forHandler(inputs)), marked), "create");
+      const { id } = result;
+      if (typeof id !== "string" || id === "") {
+        throw new RunnerError(
+          "create gave back no id: it has to be a text, and not empty. The object may have been made.",
+        );
+      }
+      return { id, outputs: kept(id, result.outs, "create", marked) };
     },
 
     async update(id, _oldInputs, oldOutputs, news) {
-      const marked = (outs: Properties | undefined) => markLike(complete(outs), news);
+      const marked = (outs: Properties) => markLike(complete(outs), news);
       const result = await called(() => handler.update?.(id, forHandler(oldOutputs), forHandler(news)), marked);
-      return kept(id, marked(result?.outs), "update");
+      return kept(id, result?.outs, "update", marked);
     },
 
     async read(id, inputs, outputs) {
       const given = Object.keys(outputs).length > 0 ? outputs : inputs;
       if (!handler.read) return { id, outputs: given };
-      const result = await handler.read(id, forHandler(given));
-      if (!result?.id) return { id: "", outputs: {} };
-      const read = complete(result.props);
-      refuseUnstorable(read, "read");
+      // Nothing is an error, not "gone": that would drop an object that is there from the state.
+      const result = answer(await handler.read(id, forHandler(given)), "read");
+      if (!result.id) return { id: "", outputs: {} };
+      const read = stored(result.props ?? {}, "read");
       const marked = { id: result.id, outputs: markLike(markLike(read, outputs), inputs) };
-      if (!result.inputs) return marked;
-      const readInputs = complete(result.inputs);
-      refuseUnstorable(readInputs, "read");
-      return { ...marked, inputs: markLike(readInputs, inputs) };
+      return result.inputs ? { ...marked, inputs: markLike(stored(result.inputs, "read"), inputs) } : marked;
     },
 
     async delete(id, outputs) {
@@ -166,28 +175,38 @@ function adapt(handler: Handler, loader: string): ResourceProvider {
   };
 }
 
-function refuseUnstorable(values: Properties, method: string): void {
-  const [path] = unstorable(values);
-  if (path !== undefined) {
-    throw new RunnerError(`${method} gave back a value that can't be stored, at "${path}": only JSON values can.`);
-  }
+function answer<T extends object>(result: T | undefined, method: string): T {
+  if (isObject(result)) return result;
+  throw new RunnerError(`${method} gave back ${result === undefined ? "nothing" : "no object"}.`);
 }
 
+const cannot = (method: string, path: string) =>
+  `${method} gave back a value that can't be stored, at "${path}": it has to be text, a number, a boolean, null, or a list or object of such.`;
+
+function allStorable(given: Properties, method: string): Properties {
+  const { values, refused } = storable(given);
+  if (refused[0] !== undefined) throw new RunnerError(cannot(method, refused[0]));
+  return values;
+}
+
+type Mark = (outs: Properties) => Properties;
+
 /** The object is there whatever its outputs look like: never lose it for a value that can't be stored. */
-function kept(id: string, outputs: Properties, method: string): Properties {
-  const [path] = unstorable(outputs);
-  if (path === undefined) return outputs;
-  const reason = `${method} gave back a value that can't be stored, at "${path}": only JSON values can.`;
-  throw new PartialError(id, storable(outputs), [reason]);
+function kept(id: string, outs: Properties | undefined, method: string, marked: Mark): Properties {
+  const { values, refused } = storable(outs ?? {});
+  if (refused[0] !== undefined) throw new PartialError(id, marked(values), [cannot(method, refused[0])]);
+  return marked(values);
 }
 
 /** Calls a handler that writes. An error with an id says: it was made, or changed, but not wholly. */
-async function called<T>(call: () => T, marked: (outs: Properties | undefined) => Properties): Promise<Awaited<T>> {
+async function called<T>(call: () => T, marked: Mark): Promise<Awaited<T>> {
   try {
     return await call();
   } catch (error) {
-    const { id, properties, reasons } = (error ?? {}) as { id?: unknown; properties?: Properties; reasons?: string[] };
+    const { id, properties, reasons } = (error ?? {}) as { id?: unknown; properties?: Properties; reasons?: unknown };
     if (typeof id !== "string" || id === "") throw error;
-    throw new PartialError(id, storable(marked(properties)), reasons?.length ? reasons : [messageOf(error)]);
+    const { values } = storable(isObject(properties) ? properties : {});
+    const why = Array.isArray(reasons) && reasons.length > 0 ? reasons.map(String) : [messageOf(error)];
+    throw new PartialError(id, marked(values), why);
   }
 }

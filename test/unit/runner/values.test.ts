@@ -10,7 +10,6 @@ import {
   normalize,
   storable,
   UNKNOWN,
-  unstorable,
 } from "../../../provider/runner/values.ts";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -70,9 +69,29 @@ it("masks at any depth and finds unknowns at any depth", () => {
   expect(hasUnknown({ a: "x" })).toBe(false);
 });
 
-it("names what can't be stored and keeps the rest", () => {
-  const value = { a: 1, b: { c: [undefined, new Date(0)] }, f: () => 1, n: Number.NaN, none: null };
-  expect(unstorable(value)).toEqual(["b.c[0]", "b.c[1]", "f", "n"]);
-  expect(unstorable(storable(value))).toEqual([]);
-  expect(storable({ a: 1, b: undefined })).toEqual({ a: 1 });
+it("keeps what Pulumi's wire form takes of a handler's answer, and names the rest", () => {
+  const own: Record<string, unknown> = { x: 1 };
+  own.self = own;
+  const value = {
+    a: 1,
+    b: { c: [undefined, new Date(0), 2n] },
+    f: () => 1,
+    n: Number.NaN,
+    none: null,
+    own,
+    thing: new (class {
+      size = 1;
+    })(),
+  };
+  const { values, refused } = storable(value);
+  expect(refused).toEqual(["b.c[0]", "b.c[2]", "f", "own.self"]);
+  expect(values).toEqual({
+    a: 1,
+    b: { c: [null, {}, null] },
+    n: Number.NaN,
+    none: null,
+    own: { x: 1 },
+    thing: { size: 1 },
+  });
+  expect(storable({ twice: [own.x, { x: 1 }], b: Buffer.from("a") }).refused[0]).toMatch(/^b\./);
 });
