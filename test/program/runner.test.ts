@@ -118,7 +118,7 @@ describe.concurrent("the embedded runner", { timeout: 300_000 }, () => {
     things.write("index.ts", "process.exit(0);\n");
     const { code, output } = await things.up();
     expect(code).toBe(1);
-    expect(output).toMatch(/The program ended early \(exit code \d\)\./);
+    expect(output).toMatch(/The program ended early \(exit code \d\): nothing is deleted\./);
     expect(await names(things)).toEqual(["a"]);
   });
 
@@ -133,7 +133,7 @@ describe.concurrent("the embedded runner", { timeout: 300_000 }, () => {
     things.declare([{ name: "a", props: { color: { $secret: "mauve" }, size: -1 } }]);
     const { code, output } = await things.up();
     expect(code).toBe(1);
-    expect(output).toContain("resource 'a': property color has a problem: mauve is not a color");
+    expect(output).toContain("resource 'a': property color has a problem: [secret] is not a color");
     expect(output).toContain("resource 'a' has a problem: size must not be negative");
     expect(things.writes()).toEqual([]);
   });

@@ -16,6 +16,8 @@ export interface Running {
   readonly pid: number;
   /** Resolves when the process has ended and its output is complete, whatever its status. */
   readonly done: Promise<Finished>;
+  /** What it has printed so far. */
+  output(): string;
   /** Sends a signal to this process alone. */
   kill(signal: NodeJS.Signals): void;
   /** Kills its process group. */
@@ -47,6 +49,7 @@ export function start(
   return {
     pid,
     done,
+    output: () => Buffer.concat([...chunks.stdout, ...chunks.stderr]).toString(),
     kill: (signal) => void (pid > 0 && child.exitCode === null && process.kill(pid, signal)),
     killGroup: () => ignoreGone(() => process.kill(-pid, "SIGKILL")),
   };

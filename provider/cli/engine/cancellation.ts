@@ -19,7 +19,7 @@ export function cancelOnSignals(endNow: () => Promise<void>): Cancellation {
   const say = process.stderr.write.bind(process.stderr);
   let last = 0;
   let ending = false;
-  const cancel = () => {
+  const cancel = (name: NodeJS.Signals) => {
     const since = performance.now() - last;
     if (controller.signal.aborted && since < ONE_PRESS_MS) return;
     last = performance.now();
@@ -31,7 +31,8 @@ export function cancelOnSignals(endNow: () => Promise<void>): Cancellation {
       endNow().then(leave, leave);
       return;
     }
-    say("^C received; calls in flight are finished and recorded. Again: end at once.\n");
+    const received = name === "SIGINT" ? "^C" : name;
+    say(`${received} received; calls in flight are finished and recorded. Again: end at once.\n`);
     controller.abort();
   };
   process.on("SIGINT", cancel);
