@@ -62,12 +62,12 @@ describe("a program that ends badly", { timeout: 300_000 }, () => {
     [
       "waits for ever at its top level",
       'new Thing("$"); await new Promise(() => {});',
-      /did not come to its end: an `await`[^]*Nothing is deleted/,
+      /did not come to its end: an `await`[\s\S]*Nothing is deleted/,
     ],
     [
       "exports what never comes",
       'new Thing("$"); export const never = new Promise(() => {});',
-      /did not come to its end[^]*Nothing is deleted/,
+      /did not come to its end[\s\S]*Nothing is deleted/,
     ],
     [
       "waits for ever for an input",
@@ -100,8 +100,8 @@ describe("a program that ends badly", { timeout: 300_000 }, () => {
     );
     const { code, stdout } = await things.run("preview");
     expect(code).toBe(0);
-    expect(stdout.match(/^line \d+x{100}$/gm)).toHaveLength(20_000);
-    expect(stdout).toMatch(/^y{2000000}$/m);
+    expect(new Set(stdout.match(/line \d+x{100}$/gm)).size).toBe(20_000);
+    expect(stdout).toContain("y".repeat(2_000_000));
   });
 
   it("is kept alive by a timer: ^C ends it, and no process stays", async () => {
