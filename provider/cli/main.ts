@@ -18,6 +18,10 @@ for (const load of [
   () => import("./commands/preview.ts"),
   () => import("./commands/refresh.ts"),
   () => import("./commands/destroy.ts"),
+  () => import("./commands/config.ts"),
+  () => import("./commands/stack.ts"),
+  () => import("./commands/state.ts"),
+  () => import("./commands/cancel.ts"),
   () => import("./commands/sandbox.ts"),
 ]) {
   const { register } = await load();

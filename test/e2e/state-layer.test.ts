@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import {
-  chooseStack,
   createKeyring,
+  findStack,
   loadProject,
   openBackend,
   openStack,
@@ -108,7 +108,7 @@ describe.skipIf(!hasCli())("the state layer beside the Pulumi CLI (needs `pulumi
     expect(await at.cli("config", "get", "pw")).toBe("hunter2\n");
     await at.cli("up", "--yes");
     await at.cli("stack", "init", "other");
-    expect(await chooseStack(at)).toBe("other");
+    expect(await findStack(at)).toBe("other");
     const store = await at.open();
     expect(store.resources).toHaveLength(7);
     expect(store.warnings).toEqual([]);

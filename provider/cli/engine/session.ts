@@ -1,6 +1,6 @@
 /** Opens what a run needs: project, backend, stack, configuration, state. Knows no display. */
 
-import { RunnerError, UnsupportedError } from "../../runner/errors.ts";
+import { UnsupportedError } from "../../runner/errors.ts";
 import type { Waiting } from "../../runner/events.ts";
 import type { ProgramOptions } from "../../runner/program.ts";
 import { placeOf } from "../../runner/protocol/host.ts";
@@ -9,6 +9,7 @@ import { createProviders, type Providers } from "../../runner/providers/registry
 import * as state from "../../runner/state/index.ts";
 import type { Properties } from "../../runner/values.ts";
 import type { EngineOptions } from "./options.ts";
+import { chooseStack, openWorkspace } from "./workspace.ts";
 
 export interface Session {
   readonly project: state.Project;
@@ -28,23 +29,10 @@ export interface Session {
 }
 
 export async function openSession(options: EngineOptions, write: boolean): Promise<Session> {
-  const { env } = process;
-  const project = await state.loadProject(process.cwd());
+  const workspace = await openWorkspace();
+  const { project, backend, keyring, env } = workspace;
   if (project.runtime !== "nodejs") throw new UnsupportedError(`The runtime "${project.runtime}" (in ${project.path})`);
-  const backend = await state.openBackend({ project, env });
-  const stack = await state.chooseStack({ backend, project, env, wanted: options.stack });
-  const stacks = await state.listStacks(backend, project.name);
-  const created = !stacks.includes(stack);
-  // The first stack is made by the way; a name beside others is more likely a slip of the pen.
-  if (created && stacks.length > 0) {
-    throw new RunnerError(
-      `There is no stack "${stack}" of the project ${project.name}; there is: ${stacks.join(", ")}.`,
-      {
-        hint: "Name one of them with --stack, or make this one with `pulumi stack init`.",
-      },
-    );
-  }
-  const keyring = state.createKeyring(env);
+  const { stack, exists } = await chooseStack(workspace, options.stack);
   const file = await state.openStackFile(project, stack);
   // A preview leaves no trace: a new salt would be written to the stack's file.
   const salt = write ? await file.ensureSalt(keyring) : (file.salt ?? (await keyring.create()).salt);
@@ -57,7 +45,7 @@ export async function openSession(options: EngineOptions, write: boolean): Promi
     stack,
     config,
     store,
-    created,
+    created: !exists,
     workingFolder,
     providers: (waiting) =>
       createProviders({

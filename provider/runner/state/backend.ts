@@ -6,9 +6,7 @@ import { parse } from "yaml";
 import { fileError, isMissing, StateError } from "./errors.ts";
 import { writeFileSafely } from "./files.ts";
 import type { Project } from "./project.ts";
-import type { Backend } from "./types.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Backend, Environment } from "./types.ts";
 
 const supportedHint =
   "The embedded runner keeps state in a folder only: set PULUMI_BACKEND_URL=file://<folder> (or file://~). For other backends use the Pulumi CLI.";
@@ -96,6 +94,15 @@ export async function ensureLayout(backend: Backend): Promise<void> {
 /** Folder of a project's checkpoints. */
 export function stacksDir(backend: Backend, project: string): string {
   return join(backend.root, ".pulumi", "stacks", project);
+}
+
+/** Folders of what the CLI keeps of a stack's former states: one entry per update. */
+export function historyDir(backend: Backend, project: string, stack: string): string {
+  return join(backend.root, ".pulumi", "history", project, stack);
+}
+
+export function backupsDir(backend: Backend, project: string, stack: string): string {
+  return join(backend.root, ".pulumi", "backups", project, stack);
 }
 
 /** Folder of a stack's locks. A self-managed backend has one organization, named "organization". */

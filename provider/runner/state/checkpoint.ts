@@ -96,7 +96,8 @@ function readJson(bytes: Uint8Array, damaged: (what: string) => StateError): unk
   }
 }
 
-const magicOf = (version: string) => createHash("sha256").update(version).digest("hex");
+/** What a manifest says to show that it was not edited. */
+export const magicOf = (version: string) => createHash("sha256").update(version).digest("hex");
 
 /** The text of a checkpoint: what was read, with these parts new. */
 export function formatCheckpoint(

@@ -12,15 +12,16 @@ export function parseKey(key: string, project: string, path: string): string {
   throw new StateError(`${path}: "${key}" can't be a configuration key.`, { hint: "Write name, or namespace:name." });
 }
 
-/** Opens all values. `unlock` is called only when there is a secret. */
+/** Opens all values. `unlock` is called only when there is a secret; `partial` leaves out what is declared and missing. */
 export async function openConfig(options: {
   readonly project: Project;
   readonly path: string;
   readonly stack: string;
   readonly raw: unknown;
   readonly unlock: () => Promise<Cipher>;
+  readonly partial?: boolean;
 }): Promise<StackConfig> {
-  const { project, path, stack, raw, unlock } = options;
+  const { project, path, stack, raw, unlock, partial = false } = options;
   if (typeof raw !== "object" || raw === null || Array.isArray(raw))
     throw new StateError(`${path}: "config" must be a map.`);
   const cipher = hasSecret(raw) ? await unlock() : undefined;
@@ -40,11 +41,11 @@ export async function openConfig(options: {
     if (config.has(name)) continue;
     const value = declaredValue(declared);
     if (value !== undefined) config.set(name, openValue(value, undefined));
-    else
+    else if (!partial)
       throw new StateError(
         `The stack ${stack} has no value for ${name}, which ${project.path} declares without a default.`,
         {
-          hint: `Set it under config: in ${path}.`,
+          hint: `Set it with \`pulumi-rocketchat config set ${name} <value> --stack ${stack}\`, which writes ${path}.`,
         },
       );
   }

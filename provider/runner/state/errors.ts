@@ -7,6 +7,23 @@ export class StateError extends RocketChatError {
   readonly code = "state";
 }
 
+/** The stack that is meant is not there, or it is not said which one is. */
+export class NoStackError extends RocketChatError {
+  readonly code = "no-stack";
+}
+
+/** `others`: the project's stacks. */
+export function noStackOf(stack: string, project: string, others: readonly string[]): NoStackError {
+  const create = `\`pulumi-rocketchat stack init ${stack}\``;
+  if (others.length === 0)
+    return new NoStackError(`There is no stack "${stack}" of the project ${project}; it has none yet.`, {
+      hint: `Make it with ${create}.`,
+    });
+  return new NoStackError(`There is no stack "${stack}" of the project ${project}; there is: ${others.join(", ")}.`, {
+    hint: `Name one of them with --stack, or make this one with ${create}.`,
+  });
+}
+
 /** What the file system said, in words; the path is named by the caller. */
 export function describeFileError(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;

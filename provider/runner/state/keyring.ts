@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { fileError, StateError } from "./errors.ts";
-import type { Cipher, Keyring } from "./types.ts";
+import type { Cipher, Environment, Keyring } from "./types.ts";
 
 // Fixed by Pulumi's format "v1".
 const rounds = 1_000_000;
@@ -18,14 +18,25 @@ const probe = "pulumi";
 const deriveKey = promisify(pbkdf2);
 
 /**
- * A keyring on the passphrase of the environment: `PULUMI_CONFIG_PASSPHRASE` (may be empty), else the trimmed content of
- * the file `PULUMI_CONFIG_PASSPHRASE_FILE` names. It is read when it is first needed.
+ * Asks a person. "new": for a new stack, so a slip of the finger must not become its passphrase; "again": the last answer
+ * was wrong.
  */
-export function createKeyring(env: Readonly<Record<string, string | undefined>>): Keyring {
+export type AskPassphrase = (why: "new" | "unlock" | "again") => Promise<string>;
+
+/** How often a person may be wrong. */
+const attempts = 3;
+
+/**
+ * A keyring on the passphrase of the environment: `PULUMI_CONFIG_PASSPHRASE` (may be empty), else the trimmed content of
+ * the file `PULUMI_CONFIG_PASSPHRASE_FILE` names, else what `ask` gives. It is read when it is first needed.
+ */
+export function createKeyring(env: Environment, ask: AskPassphrase = refuseToAsk): Keyring {
   let passphrase: Promise<string> | undefined;
+  const isAsked = env.PULUMI_CONFIG_PASSPHRASE === undefined && !env.PULUMI_CONFIG_PASSPHRASE_FILE;
   const ciphers = new Map<string, Promise<Cipher>>();
-  const keyFor = async (salt: Buffer) => {
-    passphrase ??= readPassphrase(env);
+  const keyFor = async (salt: Buffer, why: "new" | "unlock" | "again") => {
+    if (why === "again") passphrase = undefined;
+    passphrase ??= isAsked ? ask(why) : readPassphrase(env);
     return deriveKey(await passphrase, salt, rounds, keyBytes, "sha256");
   };
 
@@ -36,11 +47,14 @@ export function createKeyring(env: Readonly<Record<string, string | undefined>>)
         hint: "It was edited or is damaged. Without it no secret of the stack opens: put the former one back from a copy (version control, or the .bak beside a state).",
       });
     const [, salt = "", sealed = ""] = match;
-    const cipher = cipherOf(saltLine, await keyFor(Buffer.from(salt, "base64")));
-    try {
-      if (cipher.open(sealed) === probe) return cipher;
-    } catch {
-      // Falls through: the tag doesn't match, which for the probe means another key.
+    for (let attempt = 1; attempt <= (isAsked ? attempts : 1); attempt++) {
+      const key = await keyFor(Buffer.from(salt, "base64"), attempt === 1 ? "unlock" : "again");
+      const cipher = cipherOf(saltLine, key);
+      try {
+        if (cipher.open(sealed) === probe) return cipher;
+      } catch {
+        // The tag doesn't match, which for the probe means another key.
+      }
     }
     throw new StateError(`The passphrase is wrong: it doesn't open the secrets of ${where}.`, {
       hint: "Set PULUMI_CONFIG_PASSPHRASE (or PULUMI_CONFIG_PASSPHRASE_FILE) to the passphrase that this stack was made with.",
@@ -58,7 +72,7 @@ export function createKeyring(env: Readonly<Record<string, string | undefined>>)
     },
     async create() {
       const salt = randomBytes(saltBytes);
-      const key = await keyFor(salt);
+      const key = await keyFor(salt, "new");
       const saltLine = `v1:${salt.toString("base64")}:${seal(key, probe)}`;
       const cipher = cipherOf(saltLine, key);
       ciphers.set(saltLine, Promise.resolve(cipher));
@@ -67,16 +81,17 @@ export function createKeyring(env: Readonly<Record<string, string | undefined>>)
   };
 }
 
-async function readPassphrase(env: Readonly<Record<string, string | undefined>>): Promise<string> {
+async function readPassphrase(env: Environment): Promise<string> {
   if (env.PULUMI_CONFIG_PASSPHRASE !== undefined) return env.PULUMI_CONFIG_PASSPHRASE;
-  const file = env.PULUMI_CONFIG_PASSPHRASE_FILE;
-  if (file) {
-    try {
-      return (await readFile(resolve(file), "utf8")).trim();
-    } catch (error) {
-      throw fileError("read the passphrase file", resolve(file), error, "PULUMI_CONFIG_PASSPHRASE_FILE names it.");
-    }
+  const file = resolve(env.PULUMI_CONFIG_PASSPHRASE_FILE ?? "");
+  try {
+    return (await readFile(file, "utf8")).trim();
+  } catch (error) {
+    throw fileError("read the passphrase file", file, error, "PULUMI_CONFIG_PASSPHRASE_FILE names it.");
   }
+}
+
+async function refuseToAsk(): Promise<never> {
   throw new StateError("No passphrase is set, and the stack's secrets can't be opened or sealed without one.", {
     hint: "Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds it. An empty PULUMI_CONFIG_PASSPHRASE counts as set.",
   });

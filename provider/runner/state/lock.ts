@@ -55,23 +55,56 @@ export async function takeLock(backend: Backend, project: string, stack: string,
   return { warnings, release: () => rm(path, { force: true }) };
 }
 
-async function clearOrRefuse(dir: string, own: string, stack: string): Promise<string[]> {
+export interface HeldLock {
+  readonly path: string;
+  /** "alice@host, process 7, since …", or that it is not known. */
+  readonly holder: string;
+  /** True when its process runs on this host; undefined when that can't be told. */
+  readonly alive: boolean | undefined;
+}
+
+/** Every lock of a stack, whoever holds it. */
+export async function readLocks(backend: Backend, project: string, stack: string): Promise<HeldLock[]> {
+  const dir = locksDir(backend, project, stack);
+  const locks: HeldLock[] = [];
+  for (const name of await lockNames(dir)) {
+    const path = join(dir, name);
+    const holder = await readHolder(path);
+    if (holder === "gone") continue;
+    const isHere = holder?.hostname === hostname();
+    locks.push({ path, holder: describe(holder), alive: holder && isHere ? !(await isDead(holder)) : undefined });
+  }
+  return locks;
+}
+
+/** Removes every lock of a stack, whoever holds it: for a person who knows that no run is alive (`cancel`). */
+export async function releaseLocks(backend: Backend, project: string, stack: string): Promise<void> {
+  await rm(locksDir(backend, project, stack), { recursive: true, force: true });
+}
+
+async function lockNames(dir: string): Promise<string[]> {
   const names = await readdir(dir).catch((error: unknown) => {
     if (isMissing(error)) return [];
     throw fileError("list", dir, error);
   });
+  return names.filter((name) => name.endsWith(".json"));
+}
+
+function describe(holder: Holder | undefined): string {
+  if (!holder) return "an unknown process";
+  return `${holder.username}@${holder.hostname}, process ${holder.pid}, since ${holder.timestamp}`;
+}
+
+async function clearOrRefuse(dir: string, own: string, stack: string): Promise<string[]> {
   const warnings: string[] = [];
-  for (const name of names) {
-    if (name === own || !name.endsWith(".json")) continue;
+  for (const name of await lockNames(dir)) {
+    if (name === own) continue;
     const path = join(dir, name);
     const holder = await readHolder(path);
     if (holder === "gone") continue;
     if (holder === undefined || !(await isDead(holder))) {
-      const who = holder
-        ? `${holder.username}@${holder.hostname}, process ${holder.pid}, since ${holder.timestamp}`
-        : "an unknown process";
-      throw new StateError(`The stack ${stack} is locked by ${who}: another update of it is running.`, {
-        hint: `Wait for it to end. If you are sure that it is no longer running, remove the lock with \`pulumi cancel\` or delete ${path}`,
+      throw new StateError(`The stack ${stack} is locked by ${describe(holder)}: another update of it is running.`, {
+        hint: `Wait for it to end. If you are sure that it is no longer running, remove the lock with \`pulumi-rocketchat cancel --stack ${stack}\` or delete ${path}`,
       });
     }
     await rm(path, { force: true });

@@ -1,14 +1,11 @@
 /** Which stacks a project has, and which one is meant. Doesn't open a stack's state. */
-import { createHash } from "node:crypto";
-import { access, readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { locksDir, pulumiHome, stacksDir } from "./backend.ts";
+import { stacksDir } from "./backend.ts";
 import { fileError, isMissing, StateError } from "./errors.ts";
-import { writeFileSafely } from "./files.ts";
 import type { Project } from "./project.ts";
-import type { Backend } from "./types.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { readSelectedStack } from "./selection.ts";
+import type { Backend, Environment } from "./types.ts";
 
 /** A checkpoint's endings: plain, and as the CLI writes it with PULUMI_DIY_BACKEND_GZIP or _ZSTD. */
 export const checkpointEndings = [".json", ".json.gz", ".json.zst"] as const;
@@ -25,6 +22,16 @@ export async function listStacks(backend: Backend, project: string): Promise<str
     return ending ? [name.slice(0, -ending.length)] : [];
   });
   return [...new Set(found)].sort();
+}
+
+/** The projects that have stacks in this backend, sorted. */
+export async function listProjects(backend: Backend): Promise<string[]> {
+  const dir = stacksDir(backend, ".");
+  const entries = await readdir(dir, { withFileTypes: true }).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw fileError("list", dir, error);
+  });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }
 
 /** The path of a stack's checkpoint: of several forms the newest, as the CLI chooses; undefined when there is none. */
@@ -44,20 +51,6 @@ export async function findCheckpoint(backend: Backend, project: string, stack: s
 
 export async function stackExists(backend: Backend, project: string, stack: string): Promise<boolean> {
   return (await findCheckpoint(backend, project, stack)) !== undefined;
-}
-
-/** Removes a stack's checkpoint, backup and locks, not its `Pulumi.<stack>.yaml`. The caller has made sure that it is empty. */
-export async function removeStack(backend: Backend, project: string, stack: string): Promise<void> {
-  const dir = stacksDir(backend, project);
-  for (const ending of checkpointEndings)
-    for (const extra of ["", ".bak", ".attrs", ".bak.attrs", ".journal"])
-      await rm(join(dir, stack + ending + extra), { force: true });
-  await releaseLocks(backend, project, stack);
-}
-
-/** Removes every lock of a stack, whoever holds it: for a person who knows that no run is alive (`pulumi cancel`). */
-export async function releaseLocks(backend: Backend, project: string, stack: string): Promise<void> {
-  await rm(locksDir(backend, project, stack), { recursive: true, force: true });
 }
 
 /** Checks a stack's name, and takes `organization/<project>/<stack>` and `organization/<stack>` apart. Throws StateError. */
@@ -80,76 +73,27 @@ export function parseStackName(name: string, project: string): string {
 }
 
 /**
- * The stack that a command means: `wanted` (`--stack`), else `PULUMI_STACK`, else the selected one, else the only one,
- * else `dev`. It need not exist. Rejects with StateError when several could be meant.
+ * The stack that a command means: `wanted` (`--stack`), else `PULUMI_STACK`, else the selected one, else the only one.
+ * It need not exist. An array when several could be meant, or none is there.
  */
-export async function chooseStack(options: {
+export async function findStack(options: {
   readonly backend: Backend;
   readonly project: Project;
   readonly env: Environment;
   readonly wanted?: string | undefined;
-}): Promise<string> {
+}): Promise<string | readonly string[]> {
   const { backend, project, env, wanted } = options;
   const named = wanted ?? env.PULUMI_STACK;
   if (named) return parseStackName(named, project.name);
   const stacks = await listStacks(backend, project.name);
   const selected = await readSelectedStack(backend, project, env);
   if (selected && stacks.includes(selected)) return selected;
-  if (stacks.length > 1)
-    throw new StateError(
-      `The project ${project.name} has several stacks (${stacks.join(", ")}) and none is selected.`,
-      {
-        hint: "Name one with --stack or PULUMI_STACK.",
-      },
-    );
-  return stacks[0] ?? "dev";
+  const [only] = stacks;
+  return stacks.length === 1 && only !== undefined ? only : stacks;
 }
 
-const selectionPath = (project: Project, env: Environment) =>
-  join(
-    pulumiHome(env),
-    "workspaces",
-    `${project.name}-${createHash("sha1").update(project.path).digest("hex")}-workspace.json`,
-  );
-
-interface Selection {
-  stack?: string;
-  stacks?: Record<string, string>;
-}
-
-async function readSelection(path: string): Promise<Selection> {
-  try {
-    return JSON.parse(await readFile(path, "utf8")) as Selection;
-  } catch (error) {
-    // A selection is a convenience: a file that can't be read means that nothing is selected.
-    if (isMissing(error) || error instanceof SyntaxError) return {};
-    throw fileError("read", path, error);
-  }
-}
-
-/** What `pulumi stack select` chose for this project and backend. */
-export async function readSelectedStack(
-  backend: Backend,
-  project: Project,
-  env: Environment,
-): Promise<string | undefined> {
-  const selection = await readSelection(selectionPath(project, env));
-  return selection.stacks?.[backend.url]?.split("/").at(-1);
-}
-
-/** Selects a stack as `pulumi stack select` does. Where Pulumi's folder can't be written nothing is selected. */
-export async function writeSelectedStack(
-  backend: Backend,
-  project: Project,
-  env: Environment,
-  stack: string,
-): Promise<void> {
-  const path = selectionPath(project, env);
-  const selection = await readSelection(path);
-  const stacks = { ...selection.stacks, [backend.url]: `organization/${project.name}/${stack}` };
-  const writable = await access(pulumiHome(env)).then(
-    () => true,
-    () => false,
-  );
-  if (writable) await writeFileSafely(path, JSON.stringify({ ...selection, stacks }, null, 4));
+export function severalStacks(project: Project, stacks: readonly string[]): StateError {
+  return new StateError(`The project ${project.name} has several stacks (${stacks.join(", ")}) and none is selected.`, {
+    hint: "Name one with --stack or PULUMI_STACK, or select it with `pulumi-rocketchat stack select <name>`.",
+  });
 }

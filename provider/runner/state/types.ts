@@ -140,6 +140,9 @@ export interface OpenStackOptions {
   readonly now?: () => Date;
 }
 
+/** Environment variables, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** A self-managed file backend: the folder that holds `.pulumi/`. */
 export interface Backend {
   /** As it was given: `file://~`. The key of the selected stack in the CLI's workspace file. */

@@ -57,7 +57,7 @@ test("a lock has the CLI's form, refuses a second, and is gone after its release
     timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
   });
   await expect(at.take()).rejects.toThrow(
-    new RegExp(`locked by .*@${hostname()}, process ${process.pid}[\\s\\S]*pulumi cancel`),
+    new RegExp(`locked by .*@${hostname()}, process ${process.pid}[\\s\\S]*pulumi-rocketchat cancel`),
   );
   expect(await at.files()).toEqual([name]);
   await lock.release();

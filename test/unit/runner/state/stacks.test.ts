@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import {
-  chooseStack,
+  findStack,
   listStacks,
   readSelectedStack,
   removeStack,
@@ -38,23 +38,23 @@ test("lists stacks in any form, not backups and journals", async () => {
 
 test("chooses: the wanted, PULUMI_STACK, the selected, the only one, dev", async () => {
   const none = await withStacks();
-  expect(await chooseStack(none)).toBe("dev");
+  expect(await findStack(none)).toEqual([]);
   const one = await withStacks("prod.json");
-  expect(await chooseStack(one)).toBe("prod");
+  expect(await findStack(one)).toBe("prod");
   const two = await withStacks("a.json", "b.json");
-  await expect(chooseStack(two)).rejects.toThrow(/several stacks \(a, b\)[\s\S]*--stack/);
+  expect(await findStack(two)).toEqual(["a", "b"]);
   await mkdir(two.env.PULUMI_HOME ?? "");
   await writeSelectedStack(two.backend, two.project, two.env, "b");
-  expect(await chooseStack(two)).toBe("b");
-  expect(await chooseStack({ ...two, env: { ...two.env, PULUMI_STACK: "a" } })).toBe("a");
-  expect(await chooseStack({ ...two, wanted: "organization/golden/c" })).toBe("c");
+  expect(await findStack(two)).toBe("b");
+  expect(await findStack({ ...two, env: { ...two.env, PULUMI_STACK: "a" } })).toBe("a");
+  expect(await findStack({ ...two, wanted: "organization/golden/c" })).toBe("c");
 });
 
 test("a selected stack that is gone is not chosen", async () => {
   const bench = await withStacks("a.json");
   await mkdir(bench.env.PULUMI_HOME ?? "");
   await writeSelectedStack(bench.backend, bench.project, bench.env, "gone");
-  expect(await chooseStack(bench)).toBe("a");
+  expect(await findStack(bench)).toBe("a");
 });
 
 test("the selection lies where the CLI keeps it, beside what it says of other backends", async () => {
@@ -78,11 +78,14 @@ test.each([
   ["a b", /can't be a stack's name/],
   ["x".repeat(101), /can't be a stack's name/],
 ])("refuses the name %s", async (wanted, message) => {
-  await expect(chooseStack({ ...(await withStacks()), wanted })).rejects.toThrow(message);
+  await expect(findStack({ ...(await withStacks()), wanted })).rejects.toThrow(message);
 });
 
 test("removes everything of a stack, nothing of its neighbour", async () => {
   const bench = await withStacks("dev.json", "dev.json.bak", "dev.json.attrs", "dev2.json");
-  await removeStack(bench.backend, "golden", "dev");
+  const { backend } = bench;
+  await removeStack({ backend, project: "golden", stack: "dev" }, { backups: false });
+  expect(await readdir(dirname(bench.checkpoint))).toEqual(["dev.json.bak", "dev2.json"]);
+  await removeStack({ backend, project: "golden", stack: "dev" }, { backups: true });
   expect(await readdir(dirname(bench.checkpoint))).toEqual(["dev2.json"]);
 });

@@ -1,0 +1,47 @@
+/** What every command about a stack starts from: project, backend, passphrase, and which stack is meant. */
+import * as state from "../../runner/state/index.ts";
+import { choose, isInteractive } from "./ask.ts";
+import { passphrasePrompt } from "./passphrase.ts";
+
+export interface Workspace {
+  readonly project: state.Project;
+  readonly backend: state.Backend;
+  readonly keyring: state.Keyring;
+  readonly env: state.Environment;
+}
+
+/** The project of the current folder. */
+export async function openWorkspace(): Promise<Workspace> {
+  const { env } = process;
+  const project = await state.loadProject(process.cwd());
+  const backend = await state.openBackend({ project, env });
+  return { project, backend, env, keyring: state.createKeyring(env, passphrasePrompt()) };
+}
+
+export interface ChosenStack {
+  readonly stack: string;
+  readonly exists: boolean;
+}
+
+/**
+ * The stack that is meant; on a terminal a person is asked when several could be. A project without stacks means the one
+ * that was named, else "dev". Rejects with NoStackError: a name beside others is more likely a slip of the pen.
+ */
+export async function chooseStack(workspace: Workspace, wanted: string | undefined): Promise<ChosenStack> {
+  const { backend, project, env } = workspace;
+  const found = await state.findStack({ backend, project, env, wanted });
+  if (typeof found !== "string" && found.length > 1 && isInteractive())
+    return { stack: await choose("Please choose a stack:", found), exists: true };
+  if (typeof found !== "string" && found.length > 1) throw state.severalStacks(project, found);
+  const stack = typeof found === "string" ? found : "dev";
+  const stacks = await state.listStacks(backend, project.name);
+  if (stacks.length > 0 && !stacks.includes(stack)) throw state.noStackOf(stack, project.name, stacks);
+  return { stack, exists: stacks.length > 0 };
+}
+
+/** The same for commands that need a stack to be there. */
+export async function existingStack(workspace: Workspace, wanted: string | undefined): Promise<string> {
+  const { stack, exists } = await chooseStack(workspace, wanted);
+  if (!exists) throw state.noStackOf(stack, workspace.project.name, []);
+  return stack;
+}
