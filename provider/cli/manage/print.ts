@@ -13,11 +13,11 @@ export function warn(message: string): void {
   process.stderr.write(`warning: ${message}\n`);
 }
 
-/** Columns two spaces apart; a cell of several lines goes on below itself. */
+/** Columns two spaces apart; a cell of several lines goes on below itself. A row of one cell widens no column. */
 export function table(rows: readonly (readonly string[])[], indent = ""): string {
   const cells = rows.map((row) => row.map((cell) => cell.split("\n")));
   const widths = (cells[0] ?? []).map((_, i) =>
-    Math.max(...cells.flatMap((row) => (row[i] ?? []).map((line) => line.length))),
+    Math.max(...cells.flatMap((row) => (row.length > 1 ? (row[i] ?? []) : []).map((line) => line.length))),
   );
   const lines = cells.flatMap((row) => {
     const height = Math.max(...row.map((cell) => cell.length));

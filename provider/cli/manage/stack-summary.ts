@@ -39,21 +39,24 @@ export async function showStack(options: Options): Promise<void> {
 /** Rows of a tree by parent. Resources without a parent stand below the stack, as the CLI draws them. */
 function tree(resources: readonly Resource[], { showIds, showUrns }: Options): string[][] {
   const [root] = resources.filter(({ parent, type }) => !parent && type === "pulumi:pulumi:Stack");
-  const childrenOf = (urn: string) =>
-    resources.filter((resource) => resource !== root && (resource.parent || (root?.urn ?? "")) === urn);
+  const orphans = resources.filter((resource) => resource !== root && !resource.parent);
+  const childrenOf = (urn: string) => [
+    ...resources.filter(({ parent }) => parent === urn),
+    ...(urn === root?.urn ? orphans : []),
+  ];
   const rows: string[][] = [];
   const visit = (resource: Resource, lead: string, branch: string, below: string) => {
-    const children = childrenOf(resource.urn).filter((child) => child.urn !== resource.urn);
+    const children = childrenOf(resource.urn);
     rows.push([lead + branch + resource.type, nameOf(resource)]);
     const detail = `${lead}${below}${children.length > 0 ? "│  " : "   "}`;
-    if (showUrns) rows.push([`${detail}URN: ${resource.urn}`, ""]);
-    if (showIds && resource.id) rows.push([`${detail}ID: ${resource.id}`, ""]);
+    if (showUrns) rows.push([`${detail}URN: ${resource.urn}`]);
+    if (showIds && resource.id) rows.push([`${detail}ID: ${resource.id}`]);
     for (const [i, child] of children.entries()) {
       const isLast = i === children.length - 1;
       visit(child, lead + below, isLast ? "└─ " : "├─ ", isLast ? "   " : "│  ");
     }
   };
   if (root) visit(root, "", "", "");
-  else for (const resource of resources.filter(({ parent }) => !parent)) visit(resource, "", "", "");
+  else for (const resource of orphans) visit(resource, "", "", "");
   return rows;
 }

@@ -142,7 +142,17 @@ function readDeployment(text: string, source: string, { project, stack }: Place)
   const tampered = manifest !== undefined && (manifest.magic ?? "") !== magic;
   const latest = tampered ? { ...deployment, manifest: { ...manifest, magic } } : deployment;
   const wrapped = JSON.stringify({ version, checkpoint: { stack: `organization/${project}/${stack}`, latest } });
-  return { checkpoint: parseCheckpoint(Buffer.from(wrapped), source), tampered };
+  try {
+    return { checkpoint: parseCheckpoint(Buffer.from(wrapped), source), tampered };
+  } catch (error) {
+    if (!(error instanceof StateError)) throw error;
+    // Its hint is about a damaged file of the backend, which this is not.
+    const [what = ""] = error.message.split("\n");
+    throw new StateError(what.replace(`The state ${source} can't be used`, `${source} is not imported`), {
+      hint: "The stack is unchanged.",
+      cause: error,
+    });
+  }
 }
 
 /** What a killed run left belongs to the state that is replaced now: it is kept, not applied. */
