@@ -7,6 +7,7 @@ import { destroy } from "../../../provider/runner/destroy.ts";
 import type { Listener, RunEvent } from "../../../provider/runner/events.ts";
 import type { Goal, Registered } from "../../../provider/runner/goal.ts";
 import { previewLedger } from "../../../provider/runner/ledger.ts";
+import { settlePending } from "../../../provider/runner/pending.ts";
 import { dynamicPackage } from "../../../provider/runner/providers/dynamic.ts";
 import { createProviders } from "../../../provider/runner/providers/registry.ts";
 import { refresh } from "../../../provider/runner/refresh.ts";
@@ -58,9 +59,12 @@ export async function perform(run: Run, keyring: Keyring, dryRun = false): Promi
 }
 
 async function act(run: Run, store: StackStore, listener: Listener, dryRun: boolean): Promise<boolean> {
-  const providers = createProviders({
-    "pulumi-nodejs": (config) => dynamicPackage({ config, folder: run.programFolder, project: PROJECT }),
-  });
+  const newProviders = () =>
+    createProviders({
+      "pulumi-nodejs": (config) => dynamicPackage({ config, folder: run.programFolder, project: PROJECT }),
+    });
+  const providers = newProviders();
+  const ofProgram = newProviders();
   const shared = {
     ledger: dryRun ? previewLedger(store) : store,
     providers,
@@ -70,10 +74,12 @@ async function act(run: Run, store: StackStore, listener: Listener, dryRun: bool
     signal: new AbortController().signal,
   };
   try {
+    if (run.verb !== "destroy") await settlePending(shared);
     if (run.verb === "refresh") return await refresh(shared);
     if (run.verb === "destroy") return await destroy(shared);
     const deployment = new Deployment({
       ...shared,
+      providers: ofProgram,
       project: PROJECT,
       stack: STACK,
       defaultInputs: () => Object.fromEntries(Object.entries(run.config)),
@@ -84,7 +90,7 @@ async function act(run: Run, store: StackStore, listener: Listener, dryRun: bool
     await deployment.finish();
     return !deployment.failed;
   } finally {
-    await providers.dispose();
+    await Promise.all([providers.dispose(), ofProgram.dispose()]);
   }
 }
 
