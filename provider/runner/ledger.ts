@@ -4,24 +4,37 @@ import type { Change, Resource, StackStore } from "./state/index.ts";
 
 export type Ledger = Pick<StackStore, "resources" | "live" | "pending" | "begin" | "finish" | "fail" | "record">;
 
+/** Where one resource stands; a removed one leaves it empty. */
+interface Place {
+  current: Resource | undefined;
+}
+
 /** A copy of the state in memory for a preview: changes show, nothing reaches the disk, and no call is announced. */
 export function previewLedger(store: Pick<StackStore, "resources" | "pending">): Ledger & Pick<StackStore, "resolve"> {
-  const places: { current: Resource | undefined }[] = [];
-  const placeOf = new WeakMap<Resource, { current: Resource | undefined }>();
+  const places: Place[] = [];
+  const placeOf = new WeakMap<Resource, Place>();
+  const livePlaces = new Map<string, Place>();
 
-  function add(resource: Resource): void {
-    const place = { current: resource };
-    places.push(place);
+  function put(place: Place, resource: Resource): void {
+    place.current = resource;
     placeOf.set(resource, place);
+    if (!resource.delete) livePlaces.set(resource.urn, place);
+  }
+  function add(resource: Resource): void {
+    const place: Place = { current: undefined };
+    places.push(place);
+    put(place, resource);
   }
   function set(old: Resource, next: Resource | undefined): void {
     const place = placeOf.get(old);
     if (place === undefined) throw new Error(`No such state: ${old.urn}`);
-    place.current = next;
-    if (next) placeOf.set(next, place);
+    const urn = place.current?.urn ?? old.urn;
+    if (livePlaces.get(urn) === place) livePlaces.delete(urn);
+    if (next) put(place, next);
+    else place.current = undefined;
   }
   const current = () => places.flatMap((place) => place.current ?? []);
-  const live = (urn: string) => current().find((resource) => resource.urn === urn && !resource.delete);
+  const live = (urn: string) => livePlaces.get(urn)?.current;
   const noCalls = () => Promise.reject(new Error("A preview makes no calls that change something"));
   store.resources.forEach(add);
 
