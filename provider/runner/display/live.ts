@@ -54,12 +54,20 @@ export function createLive({ stream, planned, doing, rows, waits, paint, running
     const below = footer();
     const room = Math.max(0, (stream.rows ?? 24) - 1 - below.length);
     if (room < 3) return below.slice(-Math.max(1, room));
+    if (runningOnly && rows.running.size === 0) return below;
     const whole = runningOnly || rows.shown.length + 1 > room ? undefined : table(rows.shown, false);
     if (whole && whole.length <= room) return [...whole, ...below];
-    if (rows.running.size === 0) return below;
-    // Ancestors take lines as well: cut what doesn't fit.
-    const chosen = [...rows.running].slice(0, room - 1);
+    const chosen = runningOnly ? [...rows.running].slice(0, room) : latest(room - 2);
+    // Ancestors take lines as well: what doesn't fit is cut.
     return [...table(chosen, false).slice(0, room), ...below];
+  }
+
+  /** All that is under way, and what ended last in the lines left. */
+  function latest(count: number): Row[] {
+    const recent = rows.shown.slice(-count);
+    const before = [...rows.running].filter((row) => !recent.includes(row));
+    const ended = new Set(recent.filter(({ running }) => !running).slice(before.length));
+    return [...before, ...recent.filter((row) => row.running || ended.has(row))];
   }
 
   function redraw(): void {

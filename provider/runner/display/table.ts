@@ -36,7 +36,8 @@ const SYMBOL = 5;
 const GAP = "  ";
 const BEFORE_INFO = "     ";
 /** A narrower column than this tells nothing. */
-const LEAST = { type: 12, name: 8, info: 16 };
+const LEAST = { info: 16, type: 12, name: 8, status: 15 };
+const NOTHING = { info: 0, type: 0, name: 0, status: 0 };
 
 /** The heading and one line for each of the rows and of those they hang on. */
 export function tableLines(rows: Rows, chosen: Iterable<Row>, options: TableOptions): string[] {
@@ -79,7 +80,7 @@ export function tableLines(rows: Rows, chosen: Iterable<Row>, options: TableOpti
     [title("Type", column.type), title("Name", column.name), title(planned ? "Plan" : "Status", column.status)].join(
       GAP,
     ) +
-    (hasInfo ? BEFORE_INFO + title("Info", 4) : "");
+    (hasInfo ? BEFORE_INFO + title("Info", Math.min(4, column.info)) : "");
   return [
     heading.trimEnd(),
     ...lines.map(({ row, type, name, status, info }) => {
@@ -105,17 +106,21 @@ function stackStatus(row: Row, rows: Rows, { planned, over, now }: TableOptions)
 const most = (before: number, texts: readonly string[], title: string): number =>
   texts.reduce((width, text) => Math.max(width, widthOf(text)), Math.max(before, title.length));
 
-/** Takes from Info first, then from the types, whose beginnings are all alike, then from the names. */
+/**
+ * Takes from Info first, then from the types, whose beginnings are all alike, then from the names; on a very narrow
+ * terminal without regard to what can still be read.
+ */
 function narrowed(width: number, { type, name, status }: Widths, info: number): Widths & { info: number } {
-  const column = { type, name, status, info };
+  const column = { info, type, name, status };
   const gaps = 2 * GAP.length + (info > 0 ? BEFORE_INFO.length : 0);
   let over = type + name + status + info + gaps - width;
-  for (const key of ["info", "type", "name"] as const) {
-    const cut = Math.min(Math.max(0, over), Math.max(0, column[key] - LEAST[key]));
-    column[key] -= cut;
-    over -= cut;
+  for (const least of [LEAST, NOTHING]) {
+    for (const key of ["info", "type", "name", "status"] as const) {
+      const cut = Math.min(Math.max(0, over), Math.max(0, column[key] - least[key]));
+      column[key] -= cut;
+      over -= cut;
+    }
   }
-  column.info = Math.max(0, column.info - Math.max(0, over));
   return column;
 }
 
