@@ -1,7 +1,8 @@
 /** What ^C and the wish of the system to end mean to a run. Knows no engine. */
+import { isDrawable } from "./terminal.ts";
 
 export interface Cancellation {
-  /** Aborted by the first signal: nothing new is begun. */
+  /** Aborted by the first signal: nothing new is begun. The reason is what to tell the person. */
   readonly signal: AbortSignal;
   release(): void;
 }
@@ -32,8 +33,10 @@ export function cancelOnSignals(endNow: () => Promise<void>): Cancellation {
       return;
     }
     const received = name === "SIGINT" ? "^C" : name;
-    say(`${received} received; calls in flight are finished and recorded. Again: end at once.\n`);
-    controller.abort();
+    const message = `${received} received; calls in flight are finished and recorded. Again: end at once.`;
+    // On a terminal that is being drawn on, whoever draws says it.
+    if (!isDrawable(process.stdout)) say(`${message}\n`);
+    controller.abort(message);
   };
   process.on("SIGINT", cancel);
   process.on("SIGTERM", cancel);

@@ -66,11 +66,14 @@ export async function runPhase(
   const guard = guardProcess(listener);
   const running = { ledger, listener, dryRun, parallel, learn: redaction.learn };
   const stop = AbortSignal.any([signal, guard.signal]);
+  const note = () => progress?.note(String(signal.reason));
+  signal.addEventListener("abort", note);
   let ok: boolean;
   try {
     ok = await act(operation, session, { ...running, signal: stop }, options.refresh ?? false);
     if (signal.aborted) listener({ type: "diagnostic", severity: "error", message: `${operation} canceled` });
   } finally {
+    signal.removeEventListener("abort", note);
     guard.release();
     progress?.end();
   }

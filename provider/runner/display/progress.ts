@@ -25,6 +25,8 @@ export interface ProgressOptions {
 
 export interface Progress {
   readonly listener: Listener;
+  /** A line for a person who looks on; elsewhere it was said already. */
+  note(text: string): void;
   /** Takes the live part away and leaves what it came to. */
   end(): void;
 }
@@ -34,7 +36,7 @@ export function createProgress({ stream, live, planned, doing, diff }: ProgressO
   if (!live) {
     const { print, end } = createLines(stream);
     const tell = diff ? details : lines;
-    return { listener: (event) => tell(event, print), end };
+    return { listener: (event) => tell(event, print), note: () => {}, end };
   }
   const [rows, waits] = [createRows(), createWaits()];
   const screen = createLive({ stream, planned, doing, rows, waits, paint, runningOnly: diff });
@@ -44,6 +46,7 @@ export function createProgress({ stream, live, planned, doing, diff }: ProgressO
       if (event.type === "waiting") waits.add(event);
       else if (diff) details(event, screen.print);
     },
+    note: (text) => screen.print(`${text}\n`),
     end: screen.end,
   };
 
