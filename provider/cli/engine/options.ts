@@ -15,6 +15,7 @@ export interface EngineOptions {
   readonly parallel?: number;
   readonly refresh?: boolean;
   readonly previewOnly?: boolean;
+  readonly clearPendingCreates?: boolean;
   readonly suppressOutputs?: boolean;
   readonly engine?: "embedded" | "pulumi";
 }
@@ -36,6 +37,11 @@ export function addCommand(program: Command, operation: Operation, description: 
     .option("-p, --parallel <count>", "calls at once", count)
     .addOption(new Option("--engine <engine>", "which engine runs it").choices(["embedded", "pulumi"]));
   if (operation === "up" || operation === "preview") command.option("-r, --refresh", "read every object first");
+  if (operation === "refresh")
+    command.option(
+      "--clear-pending-creates",
+      "forget creations that were cut off: you made sure that nothing came of them",
+    );
   if (operation === "preview") return command;
   return command
     .option("-y, --yes", "don't ask")

@@ -7,7 +7,7 @@ import { createProgress } from "../../runner/display/progress.ts";
 import { createSummary, type Summary } from "../../runner/display/summary.ts";
 import type { Listener, StepInfo, Waiting } from "../../runner/events.ts";
 import { previewLedger } from "../../runner/ledger.ts";
-import { type SettlingLedger, settlePending } from "../../runner/pending.ts";
+import { clearPendingCreates, type SettlingLedger, settlePending } from "../../runner/pending.ts";
 import { runProgram } from "../../runner/program.ts";
 import { createRedaction } from "../../runner/redaction.ts";
 import { refresh } from "../../runner/refresh.ts";
@@ -70,7 +70,7 @@ export async function runPhase(
   signal.addEventListener("abort", note);
   let ok: boolean;
   try {
-    ok = await act(operation, session, { ...running, signal: stop }, options.refresh ?? false);
+    ok = await act(operation, session, { ...running, signal: stop }, options);
     if (signal.aborted) listener({ type: "diagnostic", severity: "error", message: `${operation} canceled` });
   } finally {
     signal.removeEventListener("abort", note);
@@ -102,11 +102,12 @@ async function act(
   operation: Exclude<Operation, "preview">,
   session: Session,
   running: Running,
-  refreshFirst: boolean,
+  { refresh: refreshFirst = false, clearPendingCreates: clear = false }: EngineOptions,
 ) {
   const waiting = (wait: Waiting) => running.listener({ type: "waiting", ...wait });
   const providers = session.providers(waiting);
   try {
+    if (operation === "refresh" && clear) await clearPendingCreates(running.ledger);
     if (operation !== "destroy") await settlePending({ ...running, providers });
     if (operation === "refresh") return await refresh({ ...running, providers });
     if (operation === "destroy") return await destroy({ ...running, providers });

@@ -61,6 +61,7 @@ export function pulumiArguments(operation: Operation, options: EngineOptions): s
     [options.parallel !== undefined, ["--parallel", String(options.parallel)]],
     [options.refresh, ["--refresh"]],
     [options.previewOnly, ["--preview-only"]],
+    [options.clearPendingCreates, ["--clear-pending-creates"]],
   ];
   return [operation, ...flags.flatMap(([given, words]) => (given ? words : []))];
 }

@@ -110,7 +110,7 @@ export async function openStackFile(project: Project, stack: string): Promise<St
     async set(where, value, options = {}) {
       const [first, ...inside] = typeof where === "string" ? ([where] as const) : where;
       const key = spelled(first);
-      const config = document.toJS()?.config ?? {};
+      const config = configOf(document, path);
       refuseUnfit(config[key], [key, ...inside]);
       let entry: unknown = inside.length > 0 ? typed(value) : textNode(value);
       if (options.secret) {
@@ -127,7 +127,7 @@ export async function openStackFile(project: Project, stack: string): Promise<St
     async remove(where) {
       const [first, ...inside] = typeof where === "string" ? ([where] as const) : where;
       const key = spelled(first);
-      const config = document.toJS()?.config ?? {};
+      const config = configOf(document, path);
       if (valueAt(config, [key, ...inside]) === undefined) return;
       // The CLI leaves no empty map behind.
       const isLast = inside.length === 0 && Object.keys(config).length === 1;
@@ -150,6 +150,13 @@ const maskingCipher: Cipher = {
 function typed(value: string): unknown {
   if (value === "true" || value === "false") return value === "true";
   return /^[+-]?(0|[1-9]\d*)$/.test(value) && Number.isSafeInteger(Number(value)) ? Number(value) : textNode(value);
+}
+
+/** The map to change. What is no map is not replaced by one: somebody wrote it. */
+function configOf(document: Document, path: string): Record<string, unknown> {
+  const config = (document.toJS() as { config?: unknown } | null)?.config ?? {};
+  if (typeof config !== "object" || Array.isArray(config)) throw new StateError(`${path}: "config" must be a map.`);
+  return config as Record<string, unknown>;
 }
 
 function parseStackFile(text: string, path: string): Document {
