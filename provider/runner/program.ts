@@ -3,7 +3,7 @@ import { hashAssets } from "./assets.ts";
 import { Deployment, type DeploymentOptions } from "./deployment.ts";
 import { messageOf, StoppedError } from "./errors.ts";
 import { type HostOptions, startHost } from "./protocol/host.ts";
-import { forUser } from "./protocol/messages.ts";
+import { aboutTypeScript, forUser } from "./protocol/messages.ts";
 import { serve } from "./protocol/server.ts";
 import { makeUrn, STACK_TYPE } from "./urn.ts";
 import type { Properties } from "./values.ts";
@@ -42,7 +42,10 @@ export async function runProgram(options: ProgramOptions): Promise<boolean> {
       },
       log(severity, message, urn) {
         // What the program says after the run was stopped comes from that stop.
-        if (!over) listener({ type: "diagnostic", severity, message: forUser(message), urn: urn || stackUrn });
+        if (over) return;
+        const about = severity === "error" ? aboutTypeScript(message, options.folder) : undefined;
+        const text = about ? `${forUser(message)}\n${about}` : forUser(message);
+        listener({ type: "diagnostic", severity, message: text, urn: urn || stackUrn });
       },
       fail(error) {
         if (!(error instanceof StoppedError)) deployment.fail(messageOf(error), stackUrn);

@@ -1,4 +1,6 @@
 /** What the program's SDK says, in the words that its reader needs here. Knows no run. */
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { UnsupportedError } from "../errors.ts";
 
@@ -12,7 +14,7 @@ export function forUser(message: string): string {
       fields = line !== "}";
       continue;
     }
-    if (/^\s+at .*(node:internal|node_modules[\\/]@pulumi[\\/])/.test(line)) fields = line.endsWith(" {");
+    if (/^\s+at .*(node:internal|node_modules[\\/]@(pulumi|grpc)[\\/])/.test(line)) fields = line.endsWith(" {");
     else lines.push(line);
   }
   return lines.join("\n");
@@ -32,3 +34,23 @@ function reworded(message: string): string {
 }
 
 const unsupported = (what: string) => new UnsupportedError(what).message;
+
+/** The newest TypeScript that has what Pulumi needs to turn a handler's code into text. */
+const NEWEST_TYPESCRIPT = 6;
+
+/** Why Pulumi could not turn a handler's code into text, when it is for the program's TypeScript. `folder`: the program's. */
+export function aboutTypeScript(message: string, folder: string): string | undefined {
+  if (
+    !/node_modules[\\/]@pulumi[\\/](?:pulumi[\\/])?(?:runtime[\\/]closure|tsutils)/.test(
+      stripVTControlCharacters(message),
+    )
+  )
+    return undefined;
+  try {
+    const { version } = createRequire(join(folder, "package.json"))("typescript/package.json") as { version: string };
+    if (Number.parseInt(version, 10) <= NEWEST_TYPESCRIPT) return undefined;
+    return `The program has TypeScript ${version}. A \`pulumi.dynamic.Resource\` with code in the program needs version ${NEWEST_TYPESCRIPT} at most: run \`npm install typescript@${NEWEST_TYPESCRIPT}\` in ${folder}.`;
+  } catch {
+    return undefined;
+  }
+}
