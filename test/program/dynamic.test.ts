@@ -15,7 +15,7 @@ const path = require("node:path");
 const seed = pulumi.secret("captured-s3cret");
 class CounterProvider {
   constructor(step) { this.step = step; }
-  async configure({ config }) { this.calls = 0; this.base = config.get("base") ?? config.get("things:base") ?? "none"; }
+  async configure({ config }) { this.calls = 0; this.base = config.require("base"); }
   describe(inputs) { return path.posix.join(this.base, inputs.label) + os.EOL; }
   async check(olds, news) { return { inputs: { ...news, label: news.label ?? "auto" } }; }
   async create(inputs) {
@@ -50,7 +50,7 @@ class Hash extends pulumi.dynamic.Resource {
 }
 class Server extends pulumi.ProviderResource {
   constructor(name: string, base: string) {
-    super("pulumi-nodejs", name, { base });
+    super("pulumi-nodejs", name, { "things:base": base });
   }
 }
 const config = new pulumi.Config();
