@@ -27,7 +27,7 @@ class CounterProvider {
   async update(id, olds, news) { return { outs: { ...news, text: olds.text, calls: olds.calls + 1, seed: olds.seed } }; }
 }
 exports.Counter = class extends pulumi.dynamic.Resource {
-  constructor(name, props, opts) { super(new CounterProvider(10), name, { text: undefined, calls: undefined, seed: undefined, ...props }, opts, "counters", "Counter"); }
+  constructor(name, props, opts) { super(new CounterProvider(10), name, { text: undefined, calls: undefined, seed: undefined, ...props }, { ...opts, additionalSecretOutputs: ["seed"] }, "counters", "Counter"); }
 };
 `;
 

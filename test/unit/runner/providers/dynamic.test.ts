@@ -1,7 +1,8 @@
 import path from "node:path";
 import { expect, it } from "vitest";
-import { PartialError } from "../../../../provider/runner/errors.ts";
+import { messageOf, PartialError } from "../../../../provider/runner/errors.ts";
 import { dynamicPackage } from "../../../../provider/runner/providers/dynamic.ts";
+import type { ResourceProvider } from "../../../../provider/runner/providers/provider.ts";
 import { createProviders } from "../../../../provider/runner/providers/registry.ts";
 import { secret } from "../../../../provider/runner/state/index.ts";
 import { UNKNOWN } from "../../../../provider/runner/values.ts";
@@ -86,4 +87,44 @@ it("disposes what was made, once", async () => {
   await providers.dispose();
   await providers.dispose();
   expect(ended).toEqual(["x"]);
+});
+
+it.each([
+  ["check", "{ async check() {} }", (found: ResourceProvider) => found.check({}, {})],
+  ["diff", "{ async diff() {} }", (found: ResourceProvider) => found.diff("1", {}, {}, {})],
+  ["create", "{ async create() {} }", (found: ResourceProvider) => found.create({})],
+  ["read", "{ async read() {} }", (found: ResourceProvider) => found.read("1", {}, { a: 1 })],
+])("takes nothing as an answer of %s for a mistake, not for an answer", async (method, code, act) => {
+  const { found } = await provider(code);
+  await expect(act(found)).rejects.toThrow(`${method} gave back nothing`);
+});
+
+it("does without update, delete, diff and read; not without create, nor without an id", async () => {
+  const { found, loader } = await provider("{}");
+  expect(await found.update("1", {}, { a: 1 }, { a: 2 })).toEqual({ __provider: loader });
+  await expect(found.delete("1", {})).resolves.toBeUndefined();
+  await expect(found.create({})).rejects.toThrow("has no method `create`");
+  for (const id of ['""', "5", "undefined"]) {
+    const { found: nameless } = await provider(`{ create: async () => ({ id: ${id} }) }`);
+    await expect(nameless.create({})).rejects.toThrow("create gave back no id");
+  }
+});
+
+it("never shares an instance: not between providers, nor between a preview and its update", async () => {
+  const code = "{ n: 0, create: async function () { this.n += 1; return { id: String(this.n) }; } }";
+  const loader = `exports.handler = () => (${code});`;
+  const [first, second] = [make(), make()];
+  const ids = async (from: ReturnType<typeof make>) =>
+    (await (await from.resource("t", { __provider: loader })).create({})).id;
+  expect([await ids(first), await ids(first), await ids(second)]).toEqual(["1", "2", "1"]);
+});
+
+it.each([
+  ["a string", '"just text"', "just text"],
+  ["a plain object", '{ message: "said so" }', "said so"],
+  ["nothing", "undefined", "an error without a message"],
+  ["an error without a message", "new TypeError()", "TypeError"],
+])("has a message for whatever a handler throws: %s", async (_title, thrown, message) => {
+  const { found } = await provider(`{ create: async () => { throw ${thrown}; } }`);
+  expect(messageOf(await found.create({}).catch((error: unknown) => error))).toBe(message);
 });
