@@ -1,6 +1,6 @@
 /** The connection from the stack's configuration, as most people will have it: plain values, secrets, and none of it in clear. */
 import { expect } from "vitest";
-import { describeOnCli, describeOnEngines } from "../support/engines.ts";
+import { describeOnCli, describeOnEngines, describeOnRunner } from "../support/engines.ts";
 import { declare, programOf } from "../support/programs.ts";
 import type { Project } from "../support/project.ts";
 import { scenario } from "../support/scenario.ts";
@@ -67,7 +67,9 @@ describeOnEngines("A connection from the stack's configuration", (engine) => {
     expect(placesOf(project, first)).toEqual([]);
     expect(placesOf(project, second)).toEqual([]);
   });
+});
 
+describeOnRunner("A connection from the stack's configuration", (engine) => {
   scenario("that decides what destroy does is obeyed", async ({ lab }) => {
     const server = await lab.server();
     const project = lab.project(engine, server, PROGRAM);

@@ -1,6 +1,6 @@
 /** What people change by hand is found by refresh, shown by its preview, and put right by up, on both engines. */
 import { expect } from "vitest";
-import { describeOnEngines } from "../support/engines.ts";
+import { describeOnEngines, describeOnRunner } from "../support/engines.ts";
 import { programOf } from "../support/programs.ts";
 import { scenario } from "../support/scenario.ts";
 import { WORLD } from "../support/world.ts";
@@ -56,7 +56,9 @@ describeOnEngines("Changes made by hand", (engine) => {
     expect(await reader.setting("Site_Name")).toBe("Wonderland");
     expect(await project.drift()).toEqual({});
   });
+});
 
+describeOnRunner("Changes made by hand", (engine) => {
   scenario("such as deletion and deactivation lead to a new or revived object", async ({ lab }) => {
     const server = await lab.server();
     const { reader } = server;

@@ -1,6 +1,6 @@
 /** Edits of every kind's arguments: what the engines plan for them, and what the server has in the end. */
 import { expect } from "vitest";
-import { describeOnEngines } from "../support/engines.ts";
+import { describeOnEngines, describeOnRunner } from "../support/engines.ts";
 import { type Arguments, declare, edited, expression, programOf } from "../support/programs.ts";
 import { Reader } from "../support/reader.ts";
 import { scenario } from "../support/scenario.ts";
@@ -134,7 +134,9 @@ describeOnEngines("Edited arguments", (engine) => {
     // The plans of each round show already that nothing was left over from the one before.
     await project.succeed("preview", "--expect-no-changes");
   });
+});
 
+describeOnRunner("Edited arguments", (engine) => {
   scenario("that need a new object of the same name need its deletion to be asked for", async ({ lab }) => {
     const server = await lab.server();
     const news = { news: declare("Channel", { name: "news" }) };

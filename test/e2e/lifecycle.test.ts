@@ -1,9 +1,18 @@
 /** A stack's whole life on both engines: preview, up, nothing to do, renames, destroy and revival. */
 import { expect } from "vitest";
-import { describeOnEngines } from "../support/engines.ts";
+import { describeOnEngines, describeOnRunner } from "../support/engines.ts";
 import { declare, edited, programOf, without } from "../support/programs.ts";
+import type { Resource } from "../support/project.ts";
 import { scenario } from "../support/scenario.ts";
 import { WORLD } from "../support/world.ts";
+
+/** A user, secrets and all, takes at most 1,800 bytes of state, and the loader's code is short. */
+function expectSmall(resource: Resource): void {
+  const loaders = [resource.inputs?.__provider, resource.outputs?.__provider];
+  expect(loaders.map((text) => typeof text)).toEqual(["string", "string"]);
+  expect(loaders.join("").length).toBeLessThanOrEqual(240);
+  expect(JSON.stringify(resource).length).toBeLessThanOrEqual(1_800);
+}
 
 describeOnEngines("A stack", (engine) => {
   scenario("is previewed without a write, made, and then costs no call", async ({ lab }) => {
@@ -18,6 +27,7 @@ describeOnEngines("A stack", (engine) => {
     project.previewFirst = true;
     await project.succeed("up");
     expect(Object.keys(project.ids()).sort()).toEqual(Object.keys(WORLD).sort());
+    for (const resource of project.resources().filter(({ type }) => type.endsWith(":User"))) expectSmall(resource);
     const { reader } = server;
     expect(await reader.user("alice")).toMatchObject({
       name: "Alice Liddell",
@@ -36,34 +46,6 @@ describeOnEngines("A stack", (engine) => {
     await server.forget();
     await project.succeed("up", "--expect-no-changes");
     expect(await server.calls()).toEqual({});
-  });
-
-  scenario("keeps the id of a room and of a user that are renamed", async ({ lab }) => {
-    const server = await lab.server();
-    const people = {
-      carol: declare("User", {
-        username: "carol",
-        name: "Carol",
-        email: "carol@example.com",
-        password: "Caroline-1871",
-      }),
-      lounge: declare("Channel", { name: "lounge" }),
-      den: declare("Channel", { name: "den", private: true }),
-    };
-    const project = lab.project(engine, server, programOf(people));
-    await project.succeed("up");
-    const before = project.ids();
-
-    const renamed = { carol: { username: "caroline" }, lounge: { name: "saloon" }, den: { name: "lair" } };
-    project.program(programOf(edited(people, renamed)));
-    expect(await project.operations()).toEqual({ carol: "update", lounge: "update", den: "update" });
-    await project.succeed("up");
-
-    expect(project.ids()).toEqual(before);
-    const { reader } = server;
-    expect((await reader.user("caroline"))._id).toBe(before.carol);
-    expect((await reader.room("saloon"))._id).toBe(before.lounge);
-    expect((await reader.room("lair"))._id).toBe(before.den);
   });
 
   scenario("is put away by destroy, and the next up brings back the same objects", async ({ lab }) => {
@@ -91,6 +73,36 @@ describeOnEngines("A stack", (engine) => {
     expect((await reader.room("engineering")).archived ?? false).toBe(false);
     expect(await reader.members("incidents")).toEqual(["admin", "alice"]);
     await project.succeed("preview", "--expect-no-changes");
+  });
+});
+
+describeOnRunner("A resource", (engine) => {
+  scenario("keeps the id of a room and of a user that are renamed", async ({ lab }) => {
+    const server = await lab.server();
+    const people = {
+      carol: declare("User", {
+        username: "carol",
+        name: "Carol",
+        email: "carol@example.com",
+        password: "Caroline-1871",
+      }),
+      lounge: declare("Channel", { name: "lounge" }),
+      den: declare("Channel", { name: "den", private: true }),
+    };
+    const project = lab.project(engine, server, programOf(people));
+    await project.succeed("up");
+    const before = project.ids();
+
+    const renamed = { carol: { username: "caroline" }, lounge: { name: "saloon" }, den: { name: "lair" } };
+    project.program(programOf(edited(people, renamed)));
+    expect(await project.operations()).toEqual({ carol: "update", lounge: "update", den: "update" });
+    await project.succeed("up");
+
+    expect(project.ids()).toEqual(before);
+    const { reader } = server;
+    expect((await reader.user("caroline"))._id).toBe(before.carol);
+    expect((await reader.room("saloon"))._id).toBe(before.lounge);
+    expect((await reader.room("lair"))._id).toBe(before.den);
   });
 
   scenario("deletes or keeps what onDestroy says, when a resource leaves the program", async ({ lab }) => {

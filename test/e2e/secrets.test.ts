@@ -1,4 +1,4 @@
-/** Known secrets are searched for in everything that a run leaves: state, backups, journals, output, errors. And the size of state. */
+/** Known secrets are searched for in everything that a run leaves: state, backups, journals, output, errors. */
 import { expect } from "vitest";
 import { describeOnEngines } from "../support/engines.ts";
 import { edited, expression, programOf } from "../support/programs.ts";
@@ -94,17 +94,5 @@ describeOnEngines("Secrets", (engine) => {
     );
     expect(found).toEqual([]);
     expect(await note("destroy")).toBe(0);
-  });
-
-  scenario("and all of a user take at most 1,800 bytes of state", async ({ lab }) => {
-    const server = await lab.server();
-    const project = lab.project(engine, server, programOf(WORLD));
-    await project.succeed("up");
-    for (const resource of project.resources().filter(({ type }) => type.endsWith(":User"))) {
-      const loaders = [resource.inputs?.__provider, resource.outputs?.__provider];
-      expect(loaders.map((text) => typeof text)).toEqual(["string", "string"]);
-      expect(loaders.join("").length).toBeLessThanOrEqual(240);
-      expect(JSON.stringify(resource).length).toBeLessThanOrEqual(1_800);
-    }
   });
 });

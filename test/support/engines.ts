@@ -36,9 +36,14 @@ export function commandLine(engine: Engine, verb: Verb, flags: readonly string[]
   return { command: process.execPath, args: [bin, ...args, "--engine", "embedded"] };
 }
 
+/** A group of tests of what the provider does by itself, no matter who calls it: on the cheaper engine. */
+export function describeOnRunner(title: string, tests: (engine: Engine) => void): void {
+  describe.concurrent(`${title}, embedded runner`, () => tests("embedded"));
+}
+
 /** A group of tests, run on both engines; where there is no CLI its half is skipped by name. */
 export function describeOnEngines(title: string, tests: (engine: Engine) => void): void {
-  describe.concurrent(`${title}, embedded runner`, () => tests("embedded"));
+  describeOnRunner(title, tests);
   describeOnCli(`${title}, Pulumi CLI`, () => tests("pulumi"));
 }
 
