@@ -1,6 +1,6 @@
 /** Ten steps of a program's life, all decided by a seed: what it declares, which command comes, what goes wrong on the way. */
 import { Chance } from "./chance.ts";
-import { add, canDestroy, MOVES } from "./moves.ts";
+import { add, canDestroy, MOVES, mayReplace, type Scene } from "./moves.ts";
 import { Maker } from "./pieces.ts";
 import { isProvider, type Piece, type Program, parentOf, textOf, urnOf } from "./program.ts";
 
@@ -51,7 +51,7 @@ export function journey(seed: number, length = 10): Step[] {
       done.push(...[chance.of(MOVES)?.(scene) ?? []].flat());
     name(program, before, chance);
     const first = round > 0 ? firstOf(chance, before) : undefined;
-    const tampers = first === "refresh" ? tampersOf(chance, before) : [];
+    const tampers = first === "refresh" ? tampersOf(scene) : [];
     const broken = round > 0 && first === undefined && chance.is(0.3) ? breakOne(program, before, chance) : undefined;
     const commands = [first, broken && "a failing up", "up"].filter((command) => command !== undefined);
     const marks = tampers.map(({ kind, object, how }) => `${how} ${kind} ${object} by hand`);
@@ -79,13 +79,15 @@ function firstOf(chance: Chance, before: Program): Step["first"] {
   return chance.is(0.15) && canDestroy(before) ? "destroy" : undefined;
 }
 
-function tampersOf(chance: Chance, { pieces }: Program): Tamper[] {
-  const things = chance.shuffled(pieces.filter(({ kind }) => kind === "Thing"));
-  const channel = chance.of(pieces.filter(({ kind }) => kind === "Channel"));
+function tampersOf(scene: Scene): Tamper[] {
+  const { chance, before } = scene;
+  const [changed, ...others] = chance.shuffled(before.pieces.filter(({ kind }) => kind === "Thing"));
+  // What is made anew takes along what is based on it.
+  const deleted = others.find((thing) => mayReplace(scene, thing));
+  const channel = chance.of(before.pieces.filter(({ kind }) => kind === "Channel"));
   return [
-    ...things.slice(0, 2).map(({ args }, index): Tamper => {
-      return { kind: "Thing", object: String(args.name), how: index === 0 ? "change" : "delete" };
-    }),
+    ...(changed ? [{ kind: "Thing", object: String(changed.args.name), how: "change" } as const] : []),
+    ...(deleted ? [{ kind: "Thing", object: String(deleted.args.name), how: "delete" } as const] : []),
     ...(channel ? [{ kind: "Channel", object: channel.key, how: "change" } as const] : []),
   ];
 }

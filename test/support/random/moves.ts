@@ -39,7 +39,8 @@ function replacedWith({ program, before }: Scene, root: string): string[] {
   return keys;
 }
 
-const mayReplace = (scene: Scene, piece: Piece) =>
+/** True when nothing protected would have to be replaced with it. */
+export const mayReplace = (scene: Scene, piece: Piece): boolean =>
   !replacedWith(scene, piece.key).some((key) => isProtected(scene, key));
 
 export const add =
