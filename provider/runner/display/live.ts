@@ -26,8 +26,8 @@ export interface LiveOptions {
 export interface Live {
   /** Text that stays, above the drawn part. */
   print(text: string): void;
-  /** Draws now what the next tick would. */
-  redraw(): void;
+  /** A line that stays below the table. */
+  note(text: string): void;
   end(): void;
 }
 
@@ -36,6 +36,7 @@ export function createLive({ stream, planned, doing, rows, waits, paint, running
   const began = performance.now();
   const widths: Widths = { type: 0, name: 0, status: 0 };
   let printed = "";
+  let noted: string | undefined;
 
   const width = () => usableWidth(stream);
   const table = (chosen: Iterable<Row>, over: boolean) =>
@@ -47,6 +48,7 @@ export function createLive({ stream, planned, doing, rows, waits, paint, running
     return [
       ...waits.lines(Date.now()).map((line) => paint("yellow", fit(line, width()))),
       paint("magentaBright", fit(counts, width())),
+      ...(noted === undefined ? [] : [fit(noted, width())]),
     ];
   }
 
@@ -87,7 +89,10 @@ export function createLive({ stream, planned, doing, rows, waits, paint, running
     print(text) {
       printed += text;
     },
-    redraw,
+    note(text) {
+      noted = text;
+      redraw();
+    },
     end() {
       clearInterval(timer);
       stream.off("resize", resized);

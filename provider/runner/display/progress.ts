@@ -46,7 +46,7 @@ export function createProgress({ stream, live, planned, doing, diff }: ProgressO
       if (event.type === "waiting") waits.add(event);
       else if (diff) details(event, screen.print);
     },
-    note: (text) => screen.print(`${text}\n`),
+    note: screen.note,
     end: screen.end,
   };
 

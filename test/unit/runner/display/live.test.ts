@@ -23,6 +23,7 @@ function live(terminal: FakeTerminal, options: { planned?: boolean; diff?: boole
   const progress = createProgress({ stream: terminal, live: true, planned, doing: "updating", diff });
   return {
     end: progress.end,
+    note: progress.note,
     tell: (...events: RunEvent[]) => {
       for (const event of events) progress.listener(event);
       vi.advanceTimersByTime(100);
@@ -182,4 +183,15 @@ it("prints each change in full above what is under way", () => {
   `);
   end();
   expect(terminal.screen).not.toContain("under way");
+});
+
+it("keeps a note in sight below the table", () => {
+  const terminal = new FakeTerminal(60, 8);
+  const { tell, note, end } = live(terminal);
+  tell(done(step("create", "p-dev")), ...["a", "b", "c", "d", "e", "f"].map((name) => start(step("create", name))));
+  note("^C received");
+  expect(terminal.screen.split("\n")).toHaveLength(7);
+  expect(terminal.screen).toMatch(/6 under way, 0s\n\^C received$/);
+  end();
+  expect(terminal.screen).not.toContain("^C received");
 });
