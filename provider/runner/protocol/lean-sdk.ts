@@ -4,22 +4,13 @@
  */
 import Module, { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-
-type Loaded = Record<string, unknown>;
-type Method = (this: unknown, ...args: unknown[]) => unknown;
+import { makeOutputsLate } from "./late-outputs.ts";
+import { type Loaded, wrap } from "./wrap.ts";
 
 /** Registrations under way at once, at least; the engine works on fewer, and more of them only take memory. */
 const LEAST_IN_FLIGHT = 64;
 /** Registrations that are begun in one turn of the event loop. */
 const AT_ONCE = 16;
-
-/** Replaces one function of a module, if it is there. */
-function wrap(module: Loaded | undefined, name: string, replacement: (original: Method) => Method): boolean {
-  const original = module?.[name];
-  if (module === undefined || typeof original !== "function") return false;
-  module[name] = replacement(original as Method);
-  return true;
-}
 
 /**
  * TypeScript is needed to serialise closures only, but the SDK always reads it: 0.2 s and 30 MiB.
@@ -154,6 +145,7 @@ export function makeLean(host: string, parallel: number): void {
   load("cmd/run/instrumentation.js");
   if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS) withoutTraces(load("runtime/debuggable.js"));
   withoutDebugLines(load("log/index.js"));
+  makeOutputsLate(load("runtime/rpc.js"), load("runtime/closure/createClosure.js"));
   const client = load("proto/resource_grpc_pb.js")?.ResourceMonitorClient as { prototype?: Loaded } | undefined;
   registerInTurn(load("runtime/rpc.js"), client?.prototype, Math.max(LEAST_IN_FLIGHT, 2 * (parallel || 0)));
 }
