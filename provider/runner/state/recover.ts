@@ -38,7 +38,8 @@ export async function recover(options: {
   const { checkpointPath, journalPath, keyring } = options;
   const bytes = await readFile(checkpointPath).catch((error: unknown) => {
     if (isMissing(error)) return undefined;
-    throw fileError("read", checkpointPath, error);
+    const isFolder = (error as NodeJS.ErrnoException).code === "EISDIR";
+    throw fileError("read", checkpointPath, error, isFolder ? damageHint(checkpointPath) : undefined);
   });
   const checkpoint = bytes ? parseCheckpoint(bytes, checkpointPath) : emptyCheckpoint;
   const base = hashOf(bytes ?? new Uint8Array());

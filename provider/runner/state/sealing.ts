@@ -116,7 +116,7 @@ function openSecret(fields: Record<string, unknown>, path: string, open: Transfo
   } catch {
     // The cause is left out: a parser's message quotes the text.
     throw new BadValue(
-      "The secret",
+      "the secret",
       path,
       "can't be opened: it is damaged, or was sealed with another salt or passphrase",
     );
