@@ -1,5 +1,5 @@
 /** The engine commands on the embedded runner: preview, question, the real thing. */
-import { RunnerError } from "../../runner/errors.ts";
+import { messageOf, RunnerError } from "../../runner/errors.ts";
 import { keepHeapSmall } from "../../runner/small-heap.ts";
 import { cancelOnSignals } from "./cancellation.ts";
 import { confirm } from "./confirm.ts";
@@ -73,8 +73,10 @@ async function run(
       return 1;
     }
   }
+  const startTime = new Date();
+  let result: PhaseResult | undefined;
   try {
-    const result = await runPhase(operation, session, options, false, signal);
+    result = await runPhase(operation, session, options, false, signal);
     if (options.json) print(result);
     else if (result.ok && operation === "destroy") {
       process.stdout.write("The resources of the stack are deleted; its configuration is still there.\n");
@@ -83,7 +85,27 @@ async function run(
   } finally {
     // Whatever happened, what was done stands in the state.
     await session.store.save();
+    await keepHistory(session, operation, startTime, result);
   }
+}
+
+/** The update is done and in the state: that it can't be noted as well is no failure of it. */
+async function keepHistory(
+  session: Session,
+  operation: keyof typeof nouns,
+  startTime: Date,
+  result: PhaseResult | undefined,
+): Promise<void> {
+  const update = {
+    kind: nouns[operation],
+    startTime,
+    endTime: new Date(),
+    result: result?.ok ? "succeeded" : "failed",
+    resourceChanges: Object.fromEntries(result?.summary.counts ?? []),
+  } as const;
+  await session.recordUpdate(update).catch((error: unknown) => {
+    process.stderr.write(`warning: the update is not noted in the stack's history: ${messageOf(error)}\n`);
+  });
 }
 
 async function mayGoOn(operation: keyof typeof nouns, preview: PhaseResult, signal: AbortSignal): Promise<boolean> {

@@ -16,6 +16,8 @@ export interface Session {
   readonly stack: string;
   readonly config: state.StackConfig;
   readonly store: state.StackStore;
+  /** Notes an update for `pulumi stack history`. */
+  recordUpdate(update: state.UpdateRecord): Promise<void>;
   /** Where the program and the provider's code run. */
   readonly workingFolder: string;
   /** True when the stack was made by this command. */
@@ -45,6 +47,7 @@ export async function openSession(options: EngineOptions, write: boolean): Promi
     stack,
     config,
     store,
+    recordUpdate: (update) => state.recordUpdate(backend, project.name, stack, update),
     created: !exists,
     workingFolder,
     providers: (waiting) =>

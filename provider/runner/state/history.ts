@@ -16,8 +16,6 @@ export interface UpdateRecord {
   readonly result: "succeeded" | "failed";
   /** How many of each operation: create, update, delete, same … */
   readonly resourceChanges: Readonly<Record<string, number>>;
-  /** Of our own program, for the CLI's field `environment`. */
-  readonly version: string;
 }
 
 const mostKept = 10;
@@ -44,7 +42,7 @@ export async function recordUpdate(
     kind: update.kind,
     startTime: seconds(update.startTime),
     message: "",
-    environment: { "exec.kind": "pulumi-rocketchat", "pulumi.version": update.version },
+    environment: { "exec.kind": "pulumi-rocketchat" },
     config: {},
     version: 0,
     result: update.result,

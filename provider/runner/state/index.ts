@@ -9,6 +9,7 @@ export { parseKey } from "./config.ts";
 export { type ConfigPath, parsePath, valueAt } from "./config-path.ts";
 export { fileError, NoStackError, noStackOf, StateError } from "./errors.ts";
 export { writeFileSafely } from "./files.ts";
+export { recordUpdate, type UpdateRecord } from "./history.ts";
 export { type AskPassphrase, createKeyring } from "./keyring.ts";
 export { type HeldLock, readLocks, releaseLocks } from "./lock.ts";
 export { loadProject, type Project } from "./project.ts";
