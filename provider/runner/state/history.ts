@@ -4,6 +4,7 @@
  */
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { historyDir } from "./backend.ts";
 import { isMissing } from "./errors.ts";
 import { writeFileSafely } from "./files.ts";
 import type { Backend } from "./types.ts";
@@ -21,11 +22,6 @@ export interface UpdateRecord {
 const mostKept = 10;
 const ending = ".history.json";
 const seconds = (time: Date) => Math.floor(time.getTime() / 1000);
-
-/** Folder of a stack's history. */
-export function historyDir(backend: Backend, project: string, stack: string): string {
-  return join(backend.root, ".pulumi", "history", project, stack);
-}
 
 /**
  * Adds an update, and drops our own beyond the last ten; the CLI's, which have a checkpoint beside them, are left alone.

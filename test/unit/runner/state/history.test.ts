@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { historyDir, recordUpdate, type UpdateRecord } from "../../../../provider/runner/state/history.ts";
+import { historyDir } from "../../../../provider/runner/state/backend.ts";
+import { recordUpdate, type UpdateRecord } from "../../../../provider/runner/state/history.ts";
 import { temporaryFolder } from "./workbench.ts";
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second));
