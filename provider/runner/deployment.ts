@@ -11,14 +11,17 @@ import { Book } from "./steps/book.ts";
 import { type Deletion, deleteAll } from "./steps/delete.ts";
 import { Planner, type PlannerOptions } from "./steps/planner.ts";
 import { readExternal } from "./steps/read.ts";
+import { Setbacks } from "./steps/setbacks.ts";
 import { sameState } from "./steps/state.ts";
 import { execute, type Step, type StepEnvironment } from "./steps/step.ts";
 import { makeUrn, STACK_TYPE } from "./urn.ts";
 import { type Properties, UNKNOWN } from "./values.ts";
 
-export interface DeploymentOptions extends Omit<PlannerOptions, "carryOut"> {
+export interface DeploymentOptions extends Omit<PlannerOptions, "carryOut" | "obstacle"> {
   /** Calls at once. */
   readonly parallel: number;
+  /** What doesn't depend on a failed one is done all the same. */
+  readonly continueOnError?: boolean;
 }
 
 export class Deployment {
@@ -29,6 +32,7 @@ export class Deployment {
   readonly #planning = new Limit(1);
   readonly #calls: Limit;
   readonly #running = new Set<Promise<unknown>>();
+  readonly #setbacks = new Setbacks();
   #stackOutputs: Properties | undefined;
   #stopped = false;
   #failed = false;
@@ -41,7 +45,9 @@ export class Deployment {
     this.#calls = new Limit(options.parallel);
     this.#environment = { ...options, renamed: new Map() };
     this.#book = new Book(options.ledger.resources, options);
-    this.#planner = new Planner({ ...options, carryOut: (steps) => this.#carryOut(steps) }, this.#book);
+    const carryOut = (steps: readonly Step[]) => this.#carryOut(steps);
+    const obstacle = (message: string, urn: string) => this.#obstacle(message, urn);
+    this.#planner = new Planner({ ...options, carryOut, obstacle }, this.#book);
     this.aborted = new Promise((resolve) => {
       this.#abort = resolve;
     });
@@ -55,6 +61,11 @@ export class Deployment {
   /** True once the program has told the stack's outputs, which is the last thing that one does. */
   get complete(): boolean {
     return this.#stackOutputs !== undefined;
+  }
+
+  /** True when it was ended before the program was through. */
+  get stopped(): boolean {
+    return this.#stopped;
   }
 
   /** No new calls; those in flight end and are recorded. */
@@ -80,10 +91,31 @@ export class Deployment {
     const urn = this.#urn(goal);
     return this.#guarded(urn, async () => {
       const steps = await this.#planning.run(() => this.#whileRunning(() => this.#planner.plan(goal, urn)));
-      const state = await this.#calls.run(() => this.#carryOut(steps));
-      this.#book.news.set(urn, state);
-      return { urn, id: state.id ?? "", outputs: state.outputs ?? {} };
+      if (this.#setbacks.prevents(steps)) return this.#leaveOut(urn, steps);
+      try {
+        const state = await this.#calls.run(() => this.#carryOut(steps));
+        this.#book.news.set(urn, state);
+        return { urn, id: state.id ?? "", outputs: state.outputs ?? {} };
+      } catch (error) {
+        if (!(error instanceof ReportedError) || !this.#options.continueOnError) throw error;
+        this.#failed = true;
+        return this.#leaveOut(urn, steps);
+      }
     });
+  }
+
+  #leaveOut(urn: string, steps: readonly Step[]): Registered {
+    const olds = steps.flatMap(({ old }) => old ?? []);
+    this.#setbacks.add(urn, olds);
+    for (const old of olds) if (this.#book.replaced.has(old)) this.#book.spare(old);
+    return { urn, id: "", outputs: {}, missing: true };
+  }
+
+  /** Something that won't be done: a preview goes on to show the rest, an update must not begin. */
+  #obstacle(message: string, urn: string): void {
+    this.#options.listener({ type: "diagnostic", severity: "error", message, urn });
+    if (!this.#options.dryRun) throw new ReportedError(message);
+    this.#failed = true;
   }
 
   /** As `register`, for a `.get`. */
@@ -108,24 +140,37 @@ export class Deployment {
 
   /** The program ended well: keeps the stack's outputs and deletes what it doesn't declare. */
   async finish(): Promise<void> {
-    const stack = [...this.#book.news.values()].find(({ type }) => type === STACK_TYPE);
-    if (stack && this.#stackOutputs) {
-      const old = this.#book.old(stack.urn)?.outputs ?? {};
-      await this.#recordOutputs(stack, this.#stackOutputs);
-      this.#options.listener({ type: "outputs", old, next: this.#stackOutputs });
-    }
+    await this.#keepStackOutputs(!this.#failed);
     const deletions = this.#book.leftOver().map((old) => this.#deletion(old));
     const done = await deleteAll(deletions, {
       ...this.#environment,
       calls: this.#calls,
       stopped: () => this.#stopped,
+      continueOnError: this.#options.continueOnError ?? false,
+      staying: this.#setbacks.olds,
       providerOf: (resource) => providerOfState(resource, this.#book.olds, this.#options.providers),
     });
     if (!done) this.#failed = true;
   }
 
+  /** The program, or the run, ended early: an output that is not there may only not have been reached, so the old one stays. */
+  async giveUp(): Promise<void> {
+    await this.#keepStackOutputs(false);
+  }
+
+  async #keepStackOutputs(complete: boolean): Promise<void> {
+    const stack = [...this.#book.news.values()].find(({ type }) => type === STACK_TYPE);
+    if (!stack || !this.#stackOutputs) return;
+    const old = this.#book.old(stack.urn)?.outputs ?? {};
+    const next = complete ? this.#stackOutputs : { ...old, ...this.#stackOutputs };
+    await this.#recordOutputs(stack, next);
+    this.#options.listener({ type: "outputs", old, next });
+  }
+
   #deletion(resource: Resource): Deletion {
     if (resource.external) return { resource, op: "discard" };
+    // Its object went already, for a replacement that nobody asks for any more.
+    if (this.#book.deletedFirst.has(resource)) return { resource, op: "delete", silent: true };
     return { resource, op: resource.delete || this.#book.replaced.has(resource) ? "delete-replaced" : "delete" };
   }
 

@@ -12,6 +12,7 @@ export interface DestroyOptions {
   readonly listener: Listener;
   readonly dryRun: boolean;
   readonly parallel: number;
+  readonly continueOnError?: boolean;
   readonly signal: AbortSignal;
 }
 

@@ -39,6 +39,9 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.name : inspect(error);
 }
 
+/** It may not be deleted. Nothing was tried, so whatever doesn't hang on it may go on. */
+export class ProtectedError extends Error {}
+
 /** Something failed and the listener was told all about it: end, but say nothing more. */
 export class ReportedError extends Error {}
 

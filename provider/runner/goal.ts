@@ -58,4 +58,6 @@ export interface Registered {
   /** "": not known before the update. */
   readonly id: string;
   readonly outputs: Properties;
+  /** It, or something it needs, could not be made, and the run goes on: what uses it can't be made either. */
+  readonly missing?: true;
 }

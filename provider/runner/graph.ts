@@ -25,6 +25,24 @@ export function dependentsOf(root: Resource, resources: readonly Resource[]): Re
   });
 }
 
+/** Everything that some states need, directly or not; they themselves only where another of them needs them. */
+export function needsOf(roots: readonly Resource[], resources: readonly Resource[]): Set<Resource> {
+  const byUrn = new Map<string, Resource[]>();
+  for (const resource of resources) byUrn.set(resource.urn, [...(byUrn.get(resource.urn) ?? []), resource]);
+  const needed = new Set<Resource>();
+  const visit = (resource: Resource): void => {
+    for (const urn of references(resource)) {
+      for (const need of byUrn.get(urn) ?? []) {
+        if (needed.has(need)) continue;
+        needed.add(need);
+        visit(need);
+      }
+    }
+  };
+  roots.forEach(visit);
+  return needed;
+}
+
 /** The state with every reference to one URN turned into another, or the same object when it has none. */
 export function rename(resource: Resource, from: string, to: string): Resource {
   if (!references(resource).has(from)) return resource;

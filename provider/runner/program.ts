@@ -68,13 +68,15 @@ export async function runProgram(options: ProgramOptions): Promise<boolean> {
       await deployment.drain();
       host.stop();
       await host.exited;
+      await deployment.giveUp();
       return false;
     }
     await deployment.drain();
-    if (deployment.failed) return false;
+    if (deployment.stopped) return false;
     if (code !== 0 || !ended || !deployment.complete) {
       // 32: it failed and has told so itself.
       if (code !== 32) deployment.fail(whyIncomplete(code, ended), stackUrn);
+      await deployment.giveUp();
       return false;
     }
     await deployment.finish();

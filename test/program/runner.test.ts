@@ -41,10 +41,10 @@ describe.concurrent("the embedded runner", { timeout: 300_000 }, () => {
 
     things.declare([{ name: "a", props: { color: "red" } }]);
     const change = await things.run("preview", "--expect-no-changes");
-    expect(change.code).toBe(1);
+    expect(change.code).toBe(7);
     expect(change.stderr).toContain("no changes were expected");
     const refused = await things.run("up", "--yes", "--expect-no-changes");
-    expect(refused.code).toBe(1);
+    expect(refused.code).toBe(7);
     expect(things.cloud().objects["Thing-1"]).not.toHaveProperty("color");
   });
 

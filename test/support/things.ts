@@ -18,8 +18,15 @@ export interface Entry {
   readonly props?: Record<string, unknown>;
   readonly opts?: Record<string, unknown>;
   readonly component?: boolean;
+  /** Of a component: what it registers. */
+  readonly outputs?: Record<string, unknown>;
   readonly provider?: boolean;
-  readonly get?: string;
+  /** The id, or a reference to one. */
+  readonly get?: unknown;
+  /** Without the input `name`. */
+  readonly bare?: boolean;
+  /** What comes after it is declared when it is made: ids are given in the order of creation. */
+  readonly wait?: boolean;
 }
 
 export interface Plan {

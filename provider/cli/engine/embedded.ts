@@ -9,7 +9,10 @@ import { openSession, type Session } from "./session.ts";
 
 const nouns = { up: "update", refresh: "refresh", destroy: "destroy" } as const;
 
-/** Gives the exit code: 0, or 1 when anything failed or changes were not expected. */
+/** The CLI's exit code for `--expect-no-changes`. */
+const CHANGES_WERE_NOT_EXPECTED = 7;
+
+/** Gives the exit code: 0, 1 when anything failed, 7 when changes were not expected. */
 export async function runEmbedded(operation: Operation, options: EngineOptions): Promise<number> {
   const previewOnly = operation === "preview" || options.previewOnly === true;
   const asked = options.yes || options.skipPreview || process.env.PULUMI_SKIP_CONFIRMATIONS === "true";
@@ -65,7 +68,7 @@ async function run(
     }
     if (options.expectNoChanges && preview.summary.changes() > 0) {
       process.stderr.write(`error: no changes were expected for ${nouns[operation]} but changes were proposed\n`);
-      return 1;
+      return CHANGES_WERE_NOT_EXPECTED;
     }
     if (previewOnly) return 0;
     if (!asked && !(await mayGoOn(operation, preview, signal))) {

@@ -17,6 +17,7 @@ export interface EngineOptions {
   readonly previewOnly?: boolean;
   readonly clearPendingCreates?: boolean;
   readonly suppressOutputs?: boolean;
+  readonly continueOnError?: boolean;
   readonly engine?: "embedded" | "pulumi";
 }
 
@@ -43,6 +44,9 @@ export function addCommand(program: Command, operation: Operation, description: 
       "forget creations that were cut off: you made sure that nothing came of them",
     );
   if (operation === "preview") return command;
+  if (operation !== "refresh") {
+    command.option("--continue-on-error", "after a failure go on with what doesn't depend on it");
+  }
   return command
     .option("-y, --yes", "don't ask")
     .option("-f, --skip-preview", "don't show a preview first")

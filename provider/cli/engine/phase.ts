@@ -64,7 +64,8 @@ export async function runPhase(
   });
   const ledger = dryRun ? previewLedger(session.store) : session.store;
   const guard = guardProcess(listener);
-  const running = { ledger, listener, dryRun, parallel, learn: redaction.learn };
+  const continueOnError = options.continueOnError ?? process.env.PULUMI_CONTINUE_ON_ERROR === "true";
+  const running = { ledger, listener, dryRun, parallel, continueOnError, learn: redaction.learn };
   const stop = AbortSignal.any([signal, guard.signal]);
   const note = () => progress?.note(String(signal.reason));
   signal.addEventListener("abort", note);
@@ -94,6 +95,7 @@ interface Running {
   readonly listener: Listener;
   readonly dryRun: boolean;
   readonly parallel: number;
+  readonly continueOnError: boolean;
   readonly signal: AbortSignal;
   readonly learn: (values: Properties) => void;
 }

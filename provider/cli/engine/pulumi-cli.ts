@@ -62,6 +62,7 @@ export function pulumiArguments(operation: Operation, options: EngineOptions): s
     [options.refresh, ["--refresh"]],
     [options.previewOnly, ["--preview-only"]],
     [options.clearPendingCreates, ["--clear-pending-creates"]],
+    [options.continueOnError, ["--continue-on-error"]],
   ];
   return [operation, ...flags.flatMap(([given, words]) => (given ? words : []))];
 }

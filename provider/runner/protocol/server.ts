@@ -97,6 +97,7 @@ function monitor(program: Program, deployment: { project: string; stack: string 
       response.setUrn(registered.urn);
       response.setId(registered.id);
       response.setObject(struct.Struct.fromJavaScript(registered.outputs as never));
+      if (registered.missing) response.setResult(resource.Result.FAIL);
       return response;
     }),
     readResource: answering(async (request: InstanceType<typeof resource.ReadResourceRequest>) => {

@@ -13,6 +13,8 @@ export class Book {
   readonly kept = new Set<Resource>();
   /** Old states whose objects go at the end, for a replacement is made. */
   readonly replaced = new Set<Resource>();
+  /** New URNs of all that is replaced, in either order. */
+  readonly replacing = new Set<string>();
   /** Old states whose objects are deleted before their replacement is made; with the properties that made it so. */
   readonly deletedFirst = new Map<Resource, readonly string[]>();
   readonly #place: Place;
@@ -58,6 +60,12 @@ export class Book {
       return old;
     }
     return undefined;
+  }
+
+  /** Its replacement was not made after all: the old one stays. */
+  spare(old: Resource): void {
+    this.replaced.delete(old);
+    this.kept.add(old);
   }
 
   /** What the program no longer declares, and what was replaced. */

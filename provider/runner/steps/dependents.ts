@@ -4,6 +4,7 @@ import type { ResourceProvider } from "../providers/provider.ts";
 import type { Resource } from "../state/index.ts";
 import { parseProviderReference } from "../urn.ts";
 import { UNKNOWN } from "../values.ts";
+import { ignoreChanges } from "./ignore-changes.ts";
 
 /** In the order of the state: delete them from the last to the first, and `root` after them. */
 export async function replacedDependents(
@@ -30,12 +31,14 @@ async function replacementKeys(
   providerOf: (resource: Resource) => Promise<ResourceProvider | undefined>,
 ): Promise<readonly string[] | undefined> {
   if (dependent.provider && replaced.has(parseProviderReference(dependent.provider).urn)) return [];
+  if (dependent.deletedWith && replaced.has(dependent.deletedWith)) return [];
   const touched = Object.entries(dependent.propertyDependencies ?? {})
     .filter(([key, urns]) => key in (dependent.inputs ?? {}) && urns.some((urn) => replaced.has(urn)))
     .map(([key]) => [key, UNKNOWN]);
   if (touched.length === 0) return undefined;
   const provider = await providerOf(dependent);
-  const news = { ...dependent.inputs, ...Object.fromEntries(touched) };
-  const diff = await provider?.diff(dependent.id ?? "", dependent.inputs ?? {}, dependent.outputs ?? {}, news);
+  const { inputs = {}, outputs = {}, ignoreChanges: ignored = [] } = dependent;
+  const news = ignoreChanges({ ...inputs, ...Object.fromEntries(touched) }, inputs, ignored);
+  const diff = await provider?.diff(dependent.id ?? "", inputs, outputs, news);
   return diff?.replaces.length ? diff.replaces : undefined;
 }

@@ -43,6 +43,12 @@ export async function decide(
   return { ...shared, action: changes || forced ? "update" : "same" };
 }
 
+/** What is deleted with an object that is replaced is gone with it, so it is made anew, whatever its own inputs are. */
+export function replacedWithAnother(goal: Goal): Decision {
+  const deleteBeforeReplace = goal.deleteBeforeReplace ?? false;
+  return { action: "replace", keys: {}, replaces: [], deleteBeforeReplace, detailed: false };
+}
+
 function replacesOn(paths: readonly string[], key: string): boolean {
   return paths.some((path) => {
     const [first] = parsePath(path);

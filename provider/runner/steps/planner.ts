@@ -16,7 +16,7 @@ import { type Properties, UNKNOWN } from "../values.ts";
 import type { Book } from "./book.ts";
 import { check } from "./check.ts";
 import { replacedDependents } from "./dependents.ts";
-import { decide } from "./diff.ts";
+import { decide, replacedWithAnother } from "./diff.ts";
 import { ignoreChanges } from "./ignore-changes.ts";
 import { carryOver, wantedState } from "./state.ts";
 import type { Step } from "./step.ts";
@@ -32,6 +32,8 @@ export interface PlannerOptions {
   readonly defaultInputs: (packageName: string) => Properties;
   /** Carries steps out at once: a default provider has to be there before the resource that needs it. */
   readonly carryOut: (steps: readonly Step[]) => Promise<Resource>;
+  /** Tells what stands in the way; throws where it must not go on. */
+  readonly obstacle: (message: string, urn: string) => void;
 }
 
 /** How a `.get` is to be done. */
@@ -41,6 +43,8 @@ export interface ReadPlan {
   /** Undefined: its configuration is not known before the update. */
   readonly provider: ResourceProvider | undefined;
   readonly old: Resource | undefined;
+  /** The old one is another object, of this stack: it is deleted at the end. */
+  readonly replaces: boolean;
 }
 
 export class Planner {
@@ -55,11 +59,12 @@ export class Planner {
   async plan(goal: Goal, urn: string): Promise<Step[]> {
     const book = this.#book;
     book.claim(urn);
+    refuseUnknown(goal, urn, book);
     const managed = goal.custom && !isProviderType(goal.type);
     const reference = managed ? goal.provider || (await this.#defaultProvider(goal)) : "";
     const old = book.find(goal, urn);
     const recreated = old !== undefined && (book.deletedFirst.has(old) || old.pendingReplacement === true);
-    const fresh = old === undefined || recreated || old.external === true;
+    const fresh = old === undefined || recreated || old.external === true || old.custom !== goal.custom;
     const wanted = fresh ? goal.inputs : ignoreChanges(goal.inputs, old.inputs ?? {}, goal.ignoreChanges);
     const provider = managed ? await this.#provider(reference, goal.type, wanted) : undefined;
 
@@ -70,16 +75,22 @@ export class Planner {
 
     if (old === undefined) return [{ op: "create", next: this.#named(state(inputs)), provider }];
     book.kept.add(old);
+    if (recreated) book.replacing.add(urn);
     if (recreated) return replacement(old, state(inputs), provider, book.deletedFirst.get(old) ?? [], false);
-    if (old.external) return this.#replaceLater(old, state(inputs), provider, []);
+    if (old.external || old.custom !== goal.custom) return this.#replaceLater(old, state(inputs), provider, []);
 
     const forced = (old.initErrors?.length ?? 0) > 0 || this.#wasCutOff(urn) || (managed && provider === undefined);
-    const { action, keys, detailed, replaces, deleteBeforeReplace } = await decide(goal, old, inputs, provider, forced);
+    const goesWith = goal.deletedWith !== undefined && book.replacing.has(goal.deletedWith);
+    const { action, keys, detailed, replaces, deleteBeforeReplace } = goesWith
+      ? replacedWithAnother(goal)
+      : await decide(goal, old, inputs, provider, forced);
     const next = carryOver(state(inputs), old);
     if (action === "same") return [{ op: "same", old, next, keys: {} }];
     if (action === "update") return [{ op: "update", old, next, keys, detailed, provider }];
 
-    refuseProtected(old, `unable to replace resource "${urn}"`);
+    book.replacing.add(urn);
+    // To take the protection off and replace it in one run is allowed: the program says so.
+    if (goal.protect) this.#refuseProtected(old, urn, `unable to replace resource "${urn}"`);
     const made = state(await check(checking, {}, goal.inputs));
     if (!deleteBeforeReplace) return this.#replaceLater(old, made, provider, replaces);
     return [...(await this.#deleteFirst(old, replaces)), ...replacement(old, made, provider, replaces, false)];
@@ -87,16 +98,14 @@ export class Planner {
 
   async planRead(goal: ReadGoal, urn: string): Promise<ReadPlan> {
     this.#book.claim(urn);
+    refuseUnknown(goal, urn, this.#book);
     const reference = goal.provider || (await this.#defaultProvider(goal));
     const provider = await this.#provider(reference, goal.type, goal.inputs);
     const old = this.#book.old(urn);
-    if (old && !old.external) {
-      throw new UnsupportedError(
-        `Reading "${goal.name}" with .get while this stack manages a resource of the same URN`,
-      );
-    }
-    if (old) this.#book.kept.add(old);
-    return { reference, provider, old };
+    // One's own object, read from now on: the stack lets go of it.
+    const replaces = old !== undefined && !old.external && old.id !== goal.id;
+    if (old) (replaces ? this.#book.replaced : this.#book.kept).add(old);
+    return { reference, provider, old, replaces };
   }
 
   /** An update that a former run did not see the end of is done again, whatever diff says. */
@@ -129,12 +138,27 @@ export class Planner {
     const steps: Step[] = [];
     for (const [old, keys] of [...doomed].reverse()) {
       if (deletedFirst.has(old)) continue;
-      refuseProtected(old, `unable to replace resource "${old.urn}" as part of replacing "${root.urn}"`);
+      if (old !== root && old.protect) {
+        throw new RunnerError(
+          `unable to replace resource "${old.urn}" as part of replacing "${root.urn}" as it is currently marked for protection.`,
+          { hint: "To unprotect it, remove `protect` from the resource in the program and run `up`." },
+        );
+      }
       deletedFirst.set(old, keys);
-      const provider = old.retainOnDelete ? undefined : await providerOf(old);
+      const goesWith = [...doomed.keys()].some(({ urn }) => urn === old.deletedWith);
+      const provider = old.retainOnDelete || goesWith ? undefined : await providerOf(old);
       steps.push({ op: "delete-replaced", old, provider, replacementFollows: true });
     }
     return steps;
+  }
+
+  #refuseProtected(old: Resource, urn: string, what: string): void {
+    if (!old.protect) return;
+    this.#options.obstacle(
+      `${what} as it is currently marked for protection. To unprotect it, remove \`protect\` from the resource in the ` +
+        "program and run `up`.",
+      urn,
+    );
   }
 
   /** Reference of a package's default provider, which is made when it is first needed. */
@@ -179,11 +203,17 @@ function replacement(
   return deleteLater ? [create, replace] : [replace, create];
 }
 
-function refuseProtected(old: Resource, what: string): void {
-  if (!old.protect) return;
-  throw new RunnerError(`${what} as it is currently marked for protection.`, {
-    hint: "To unprotect it, remove `protect` from the resource in the program and run `up`.",
-  });
+/** A state that refers to nobody could not be opened again. */
+function refuseUnknown(goal: ReadGoal | Goal, urn: string, book: Book): void {
+  const lists = "propertyDependencies" in goal ? Object.values(goal.propertyDependencies) : [];
+  const deletedWith = "deletedWith" in goal && goal.deletedWith ? [goal.deletedWith] : [];
+  const parent = goal.parent ? [goal.parent] : [];
+  for (const needed of [...parent, ...goal.dependencies, ...lists.flat(), ...deletedWith]) {
+    if (book.has(needed)) continue;
+    throw new RunnerError(`${urn} depends on ${needed}, which is not a resource of this program.`, {
+      hint: "Depend on a resource that the same program declares before it.",
+    });
+  }
 }
 
 const emptyGoal: Goal = {

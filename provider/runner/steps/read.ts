@@ -2,7 +2,7 @@
 import { messageOf, ReportedError, RunnerError } from "../errors.ts";
 import type { StepInfo } from "../events.ts";
 import type { ReadGoal } from "../goal.ts";
-import type { Resource } from "../state/index.ts";
+import type { Change, Resource } from "../state/index.ts";
 import { hasUnknown } from "../values.ts";
 import type { ReadPlan } from "./planner.ts";
 import { carryOver, sameState, withResult } from "./state.ts";
@@ -15,26 +15,34 @@ export async function readExternal(
   plan: ReadPlan,
   environment: StepEnvironment,
 ): Promise<Resource> {
-  const { provider, old, reference } = plan;
+  const { provider, old, reference, replaces } = plan;
   const { ledger, listener } = environment;
   const wanted = stateOf(goal, urn, reference);
-  if (!provider || hasUnknown([goal.id, goal.inputs])) return wanted;
-  const info: StepInfo = { op: old ? "same" : "read", urn, next: wanted, keys: {}, replaces: [] };
+  const info: StepInfo = { op: "read", urn, next: wanted, keys: {}, replaces: [] };
+  if (!provider || hasUnknown([goal.id, goal.inputs])) {
+    listener({ type: "done", step: info, seconds: 0 });
+    return wanted;
+  }
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
   listener({ type: "start", step: info });
   try {
     const { id, outputs } = await provider.read(goal.id, goal.inputs, {});
     if (id === "") throw new RunnerError(`resource '${goal.id}' does not exist`);
-    const state = withResult(old ? carryOver(wanted, old) : wanted, id, outputs);
+    const state = withResult(old && !replaces ? carryOver(wanted, old) : wanted, id, outputs);
     const unchanged = old !== undefined && sameState(old, state);
-    if (!unchanged) await ledger.record(old ? { replace: [[old, state]] } : { put: state });
+    if (!unchanged) await ledger.record(changeOf(old, state, replaces));
     listener({ type: "done", step: { ...info, next: state }, seconds: seconds() });
     return unchanged ? old : state;
   } catch (error) {
     listener({ type: "failed", step: { ...info, op: "read" }, message: messageOf(error), seconds: seconds() });
     throw new ReportedError(messageOf(error), { cause: error });
   }
+}
+
+function changeOf(old: Resource | undefined, state: Resource, replaces: boolean): Change {
+  if (!old) return { put: state };
+  return replaces ? { replace: [[old, { ...old, delete: true }]], put: state } : { replace: [[old, state]] };
 }
 
 function stateOf(goal: ReadGoal, urn: string, provider: string): Resource {

@@ -1,6 +1,6 @@
 /** One thing that a deployment does to one resource: what it is, and how it is carried out and recorded. */
 
-import { messageOf, PartialError, ReportedError, RunnerError } from "../errors.ts";
+import { messageOf, PartialError, ProtectedError, ReportedError, RunnerError } from "../errors.ts";
 import { type ChangeKind, changedKeys, type Listener, type StepInfo, type StepOp } from "../events.ts";
 import { rename } from "../graph.ts";
 import type { Ledger } from "../ledger.ts";
@@ -121,6 +121,8 @@ async function update(step: Step, environment: StepEnvironment): Promise<Resourc
       const outputs = await provider.update(old.id ?? "", old.inputs ?? {}, old.outputs ?? {}, next.inputs ?? {});
       return withResult(next, old.id, outputs);
     },
+    // What was asked for is not reached: the next run compares with what was.
+    (partial) => ({ ...partial, inputs: old.inputs ?? {} }),
   );
 }
 
@@ -131,6 +133,7 @@ async function call(
   resource: Resource,
   change: (state: Resource) => Change,
   act: () => Promise<Resource>,
+  inPart: (state: Resource) => Resource = (state) => state,
 ): Promise<Resource> {
   const operation = await ledger.begin({ type, resource });
   let state: Resource;
@@ -138,7 +141,7 @@ async function call(
     state = await act();
   } catch (error) {
     if (error instanceof PartialError) {
-      const partial = { ...withResult(resource, error.id, error.outputs), initErrors: error.reasons };
+      const partial = inPart({ ...withResult(resource, error.id, error.outputs), initErrors: error.reasons });
       await finish(ledger, operation, change(partial), error.id);
     } else await failed(ledger, operation);
     throw error;
@@ -178,7 +181,7 @@ async function remove(step: Step, environment: StepEnvironment): Promise<undefin
     ? { replace: [[old, { ...followed(old, environment), pendingReplacement: true }]] }
     : { remove: [old] };
   if (step.op === "delete" && old.protect) {
-    throw new Error(
+    throw new ProtectedError(
       `resource "${old.urn}" cannot be deleted\nbecause it is protected. To unprotect it, remove \`protect\` from the ` +
         "resource in the program and run `up`.",
     );

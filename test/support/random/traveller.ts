@@ -118,7 +118,7 @@ export class Traveller {
     const members = await Promise.all(rooms.map(({ name }) => reader.members(name)));
     const { objects } = this.#cloud;
     this.#names.learn(resources, objects);
-    const states = normal(resources, true, false).map((state) => withoutInvented(state));
+    const states = normal(resources, false).map((state) => withoutInvented(state));
     return {
       codes,
       state: this.#names.plain([...states, ...pending]),
