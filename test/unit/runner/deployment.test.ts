@@ -49,7 +49,7 @@ function ledgerOf(resources: readonly Resource[]): Ledger {
   };
 }
 
-function deploy(resources: readonly Resource[] = [], dryRun = false) {
+function deploy(resources: readonly Resource[] = [], dryRun = false, continueOnError = false) {
   const ledger = ledgerOf(resources);
   const providers = createProviders({ x: () => ({ resource: async () => provider, dispose: async () => {} }) });
   const deployment = new Deployment({
@@ -57,6 +57,7 @@ function deploy(resources: readonly Resource[] = [], dryRun = false) {
     stack: "dev",
     dryRun,
     parallel: 4,
+    continueOnError,
     ledger,
     providers,
     listener: (event) => events.push(event),
@@ -163,4 +164,55 @@ it("says which package it can't manage", async () => {
   const { deployment } = deploy();
   await expect(deployment.register(goal("a", { type: "aws:s3:Bucket" }))).rejects.toThrow();
   expect(messages()).toEqual([expect.stringMatching(/^The package "aws" .* is not supported by the embedded runner/)]);
+});
+
+it("goes on after an error where it is told to, and leaves out only what depends on it", async () => {
+  const first = deploy();
+  const { urn: keep } = await first.deployment.register(goal("keep"));
+  await first.deployment.register(goal("bad", { dependencies: [keep] }));
+  await first.deployment.register(goal("old"));
+  const { deployment, ledger } = deploy(first.ledger.resources, false, true);
+  provider.update = () => Promise.reject(new Error("not today"));
+  const bad = await deployment.register(goal("bad", { inputs: { name: "bad", size: 2 } }));
+  expect(bad.missing).toBe(true);
+  expect((await deployment.register(goal("user", { dependencies: [bad.urn] }))).missing).toBe(true);
+  expect((await deployment.register(goal("free"))).missing).toBeUndefined();
+  await deployment.finish();
+  expect(deployment.failed).toBe(true);
+  const names = ledger.resources.map(({ inputs }) => inputs?.name).filter(Boolean);
+  // What the failed one needs is no longer declared, but stays for it.
+  expect(names.sort()).toEqual(["bad", "free", "keep"]);
+});
+
+it("refuses a dependency that is no resource of the program: the state could not be opened again", async () => {
+  const { deployment, ledger } = deploy();
+  await expect(deployment.register(goal("a", { dependencies: ["urn:nobody"] }))).rejects.toThrow();
+  expect(messages()[0]).toContain("depends on urn:nobody, which is not a resource of this program");
+  expect(ledger.resources).toEqual([]);
+});
+
+it("makes a resource anew when what it is deleted with is replaced", async () => {
+  const first = deploy();
+  const { urn } = await first.deployment.register(goal("a"));
+  await first.deployment.register(goal("b", { deletedWith: urn }));
+  const { deployment, ledger } = deploy(first.ledger.resources);
+  provider.diff = async (id) => ({ changes: id === "id-a", replaces: ["name"], deleteBeforeReplace: false });
+  calls = [];
+  await deployment.register(goal("a"));
+  await deployment.register(goal("b", { deletedWith: urn }));
+  await deployment.finish();
+  expect(calls.filter((call) => /^(create|delete) /.test(call))).toEqual(["create a", "create b", "delete id-a"]);
+  expect(ledger.resources.filter(({ custom, type }) => custom && type === "x:m:T")).toHaveLength(2);
+});
+
+it("replaces a resource that became a component under an alias", async () => {
+  const first = deploy();
+  const { urn } = await first.deployment.register(goal("a"));
+  const { deployment, ledger } = deploy(first.ledger.resources);
+  calls = [];
+  await deployment.register(goal("a", { type: "my:index:Group", custom: false, inputs: {}, aliases: [{ urn }] }));
+  await deployment.finish();
+  expect(calls.filter((call) => /^(create|delete) /.test(call))).toEqual(["delete id-a"]);
+  expect(ledger.resources).toEqual([expect.objectContaining({ custom: false, type: "my:index:Group" })]);
+  expect(ledger.resources[0]).not.toHaveProperty("id");
 });

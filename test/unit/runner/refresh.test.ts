@@ -27,7 +27,8 @@ const thing = (name: string, more: Partial<Resource> = {}): Resource => ({
 async function refreshed(states: Resource[], read: ResourceProvider["read"]) {
   const events: RunEvent[] = [];
   const ledger = previewLedger({ resources: [provider, ...states], pending: [] });
-  const reader = { read } as ResourceProvider;
+  const diff = async () => ({ changes: undefined, replaces: [], deleteBeforeReplace: false });
+  const reader = { read, diff } as Partial<ResourceProvider> as ResourceProvider;
   const providers = createProviders({ x: () => ({ resource: async () => reader, dispose: async () => {} }) });
   const { signal } = new AbortController();
   const ok = await refresh({ ledger, providers, listener: (event) => events.push(event), parallel: 2, signal });
@@ -80,4 +81,14 @@ it("leaves alone what waits for its deletion", async () => {
   const doomed = [thing("a", { delete: true }), thing("b", { pendingReplacement: true })];
   const { states } = await refreshed(doomed, () => Promise.reject(new Error("must not be read")));
   expect(states).toEqual(doomed);
+});
+
+it("counts as a change what the provider would undo, not what it doesn't look at", async () => {
+  const { states, done } = await refreshed([thing("a")], async (id, inputs) => ({
+    id,
+    inputs,
+    outputs: { name: "a", color: "red", messages: 7 },
+  }));
+  expect(done).toEqual(["same a", "same default"]);
+  expect(states[0]?.outputs).toMatchObject({ messages: 7 });
 });
