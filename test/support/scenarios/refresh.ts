@@ -53,7 +53,7 @@ export const refresh: Scenarios = {
       plan: [
         ...chain,
         { name: "g", component: true },
-        { name: "k", props: { color: of("b.serial") }, opts: { parent: "g" } },
+        { name: "k", props: { color: of("b.serial") }, opts: { parent: "g", dependsOn: ["c"] } },
       ],
     },
     { tamper: (objects) => void delete objects["Thing-1"], verb: "refresh" },
