@@ -82,7 +82,7 @@ function restoreKey(next: unknown, old: unknown, key: string, rest: Path, within
     return others;
   }
   if (!isObject(next) && !isObject(old)) return next;
-  if (!isObject(next) || !isObject(old) || (had && !has)) return ASTRAY;
+  if (!isObject(next) || !isObject(old)) return ASTRAY;
   if (!has) return next;
   const item = restore(next[key], old[key], rest, within);
   return item === ASTRAY ? ASTRAY : { ...next, [key]: item };
