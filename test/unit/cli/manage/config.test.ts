@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { bench } from "./bench.ts";
+import { bench } from "../../../support/command-line.ts";
 
 test("lists with secrets masked and asks for no passphrase", async () => {
   const at = bench({ filled: true });

@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { expect, test, vi } from "vitest";
-import { bench } from "./bench.ts";
+import { bench } from "../../../support/command-line.ts";
 
 const thing = (name: string) => `urn:pulumi:dev::golden::pulumi-nodejs:dynamic/golden:Thing::${name}`;
 const locks = "backend/.pulumi/locks/organization/golden/dev";

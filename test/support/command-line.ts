@@ -3,9 +3,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { onTestFinished, vi } from "vitest";
-import { createProgram } from "../../../../provider/cli/program.ts";
+import { createProgram } from "../../provider/cli/program.ts";
 
-const fixtures = path.join(import.meta.dirname, "../../../fixtures/state");
+const fixtures = path.join(import.meta.dirname, "../fixtures/state");
 
 export interface Output {
   readonly code: number;
