@@ -1,34 +1,36 @@
-/** Asks a person on the terminal whether to go on. Never asks a machine. */
-import { createInterface } from "node:readline/promises";
-import { select } from "./select.ts";
-import { isDrawable } from "./terminal.ts";
+/** Asks a person on the terminal to agree to what was announced. Never asks a machine. */
+import { RunnerError } from "../../runner/errors.ts";
+import { askLine, isInteractive } from "./ask.ts";
+import { chooseOrLeave } from "./one-of.ts";
+
+interface Confirmed {
+  readonly yes?: boolean;
+}
+
+/** True when `--yes` or the environment agreed beforehand. */
+export function isConfirmed(options: Confirmed, env: NodeJS.ProcessEnv = process.env): boolean {
+  return options.yes === true || ["1", "true"].includes(env.PULUMI_SKIP_CONFIRMATIONS?.toLowerCase() ?? "");
+}
 
 const answers = ["yes", "no", "details"] as const;
 export type Answer = (typeof answers)[number];
 
-/** ^C, the end of input and the signal all mean: no. */
-export function confirm(question: string, signal: AbortSignal): Promise<Answer> {
-  const { stdin: input, stdout: output } = process;
-  if (!isDrawable(output)) return typed(question, signal);
-  return select({ question, answers, preset: "no", input, output, signal });
+/** Whether to go on after a preview. ^C, the end of input and the signal all mean: no. */
+export async function confirmPreview(question: string, signal: AbortSignal): Promise<Answer> {
+  return (await chooseOrLeave({ question, answers, preset: "no", signal })) ?? "no";
 }
 
-/** For terminals without a cursor that could move. */
-async function typed(question: string, signal: AbortSignal): Promise<Answer> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const over = new AbortController();
-  terminal.on("close", () => over.abort());
-  try {
-    for (;;) {
-      const asked = { signal: AbortSignal.any([signal, over.signal]) };
-      const text = (await terminal.question(`${question} [yes/no/details] `, asked)).trim().toLowerCase();
-      const answer = answers.find((word) => text !== "" && word.startsWith(text));
-      if (answer) return answer;
-    }
-  } catch (error) {
-    if ((error as Error).name === "AbortError" || over.signal.aborted) return "no";
-    throw error;
-  } finally {
-    terminal.close();
-  }
+/** Has the name of what is at stake typed, unless that was agreed to beforehand. Rejects when it is not. */
+export async function confirmByName(options: Confirmed, warning: string, name: string): Promise<void> {
+  if (isConfirmed(options)) return;
+  if (!isInteractive())
+    throw new RunnerError("--yes must be passed in to proceed when running in non-interactive mode");
+  const question = `${warning}\nPlease confirm that this is what you'd like to do by typing \`${name}\`: `;
+  if ((await askLine(question)).trim() !== name) throw new RunnerError("confirmation declined");
+}
+
+/** The same with a simple yes. */
+export async function confirmByYes(options: Confirmed, question: string): Promise<void> {
+  if (isConfirmed(options)) return;
+  if (!/^y(es)?$/i.test((await askLine(`${question} [y/N] `)).trim())) throw new RunnerError("confirmation declined");
 }

@@ -1,8 +1,9 @@
 /** The engine commands on the embedded runner: preview, question, the real thing. */
 import { messageOf, RunnerError } from "../../runner/errors.ts";
 import { keepHeapSmall } from "../../runner/small-heap.ts";
+import { isInteractive } from "./ask.ts";
 import { cancelOnSignals } from "./cancellation.ts";
-import { confirm } from "./confirm.ts";
+import { confirmPreview, isConfirmed } from "./confirm.ts";
 import type { EngineOptions, Operation } from "./options.ts";
 import { type PhaseResult, runPhase } from "./phase.ts";
 import { openSession, type Session } from "./session.ts";
@@ -15,8 +16,8 @@ const CHANGES_WERE_NOT_EXPECTED = 7;
 /** Gives the exit code: 0, 1 when anything failed, 7 when changes were not expected. */
 export async function runEmbedded(operation: Operation, options: EngineOptions): Promise<number> {
   const previewOnly = operation === "preview" || options.previewOnly === true;
-  const asked = options.yes || options.skipPreview || process.env.PULUMI_SKIP_CONFIRMATIONS === "true";
-  const interactive = process.stdin.isTTY && process.stdout.isTTY && !options.json;
+  const asked = isConfirmed(options) || options.skipPreview === true;
+  const interactive = isInteractive() && !options.json;
   if (!previewOnly && !asked && !interactive) {
     throw new RunnerError(
       "--yes or --skip-preview or --preview-only must be passed in to proceed when running in non-interactive mode",
@@ -40,7 +41,7 @@ export async function runEmbedded(operation: Operation, options: EngineOptions):
       session,
       options,
       previewOnly,
-      asked === true,
+      asked,
       cancellation.signal,
     );
   } finally {
@@ -113,7 +114,7 @@ async function keepHistory(
 
 async function mayGoOn(operation: keyof typeof nouns, preview: PhaseResult, signal: AbortSignal): Promise<boolean> {
   for (;;) {
-    const answer = await confirm(`Do you want to perform this ${nouns[operation]}?`, signal);
+    const answer = await confirmPreview(`Do you want to perform this ${nouns[operation]}?`, signal);
     if (answer !== "details") return answer === "yes";
     process.stdout.write(`${preview.details()}\n`);
   }

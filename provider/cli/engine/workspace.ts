@@ -1,6 +1,7 @@
 /** What every command about a stack starts from: project, backend, passphrase, and which stack is meant. */
 import * as state from "../../runner/state/index.ts";
-import { choose, isInteractive } from "./ask.ts";
+import { isInteractive } from "./ask.ts";
+import { oneOf } from "./one-of.ts";
 import { passphrasePrompt } from "./passphrase.ts";
 
 export interface Workspace {
@@ -31,7 +32,7 @@ export async function chooseStack(workspace: Workspace, wanted: string | undefin
   const { backend, project, env } = workspace;
   const found = await state.findStack({ backend, project, env, wanted });
   if (typeof found !== "string" && found.length > 1 && isInteractive())
-    return { stack: await choose("Please choose a stack:", found), exists: true };
+    return { stack: await oneOf("Please choose a stack:", found), exists: true };
   if (typeof found !== "string" && found.length > 1) throw state.severalStacks(project, found);
   const stack = typeof found === "string" ? found : "dev";
   const stacks = await state.listStacks(backend, project.name);

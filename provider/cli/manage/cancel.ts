@@ -1,6 +1,7 @@
 /** `cancel`. */
 import { readLocks, releaseLocks, StateError } from "../../runner/state/index.ts";
-import { confirm, isInteractive } from "../engine/ask.ts";
+import { isInteractive } from "../engine/ask.ts";
+import { confirmByName } from "../engine/confirm.ts";
 import type { CommonOptions } from "../engine/manage.ts";
 import { existingStack, openWorkspace } from "../engine/workspace.ts";
 import { printLine } from "./print.ts";
@@ -22,7 +23,7 @@ export async function cancel(
     });
   const question = `This will irreversibly cancel the currently running update for '${stack}'!\n${holders}`;
   // As with the CLI, a machine needs no --yes: only a living holder is worth an objection.
-  if (isInteractive()) await confirm(options, question, stack);
+  if (isInteractive()) await confirmByName(options, question, stack);
   await releaseLocks(backend, project.name, stack);
   printLine(`The currently running update for '${stack}' has been canceled!`);
 }

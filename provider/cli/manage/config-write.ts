@@ -3,7 +3,7 @@ import { text as readAll } from "node:stream/consumers";
 import { NAMES } from "../../engine/connection.ts";
 import { nearest } from "../../engine/near.ts";
 import { type ConfigPath, openStackFile, parsePath } from "../../runner/state/index.ts";
-import { askHidden, askLine, isInteractive } from "../engine/ask.ts";
+import { askHidden, askLine } from "../engine/ask.ts";
 import type { CommonOptions } from "../engine/manage.ts";
 import { chooseStack, openWorkspace } from "../engine/workspace.ts";
 import { warn } from "./print.ts";
@@ -38,7 +38,6 @@ function placeOf(key: string, { path }: WriteOptions): ConfigPath {
 
 async function askValue(secret: boolean): Promise<string> {
   if (!process.stdin.isTTY) return (await readAll(process.stdin)).replace(/[\r\n]+$/, "");
-  if (!isInteractive()) return askLine("value: ");
   return secret ? askHidden("value: ") : askLine("value: ");
 }
 

@@ -15,8 +15,9 @@ import {
   stackFilePath,
   writeSelectedStack,
 } from "../../runner/state/index.ts";
-import { askLine, choose, isInteractive } from "../engine/ask.ts";
+import { askLine, isInteractive } from "../engine/ask.ts";
 import type { CommonOptions } from "../engine/manage.ts";
+import { oneOf } from "../engine/one-of.ts";
 import { existingStack, openWorkspace, type Workspace } from "../engine/workspace.ts";
 import { printLine, warn } from "./print.ts";
 
@@ -51,7 +52,7 @@ export async function selectStack(
       throw new NoStackError("It is not said which stack to select.", {
         hint: `Name it: pulumi-rocketchat stack select <name>. There is: ${stacks.join(", ") || "none"}.`,
       });
-    wanted = await choose("Please choose a stack, or create a new one:", [...stacks, CREATE]);
+    wanted = await oneOf("Please choose a stack, or create a new one:", [...stacks, CREATE]);
     if (wanted === CREATE) return select(workspace, await makeStack(workspace, await askName()));
   }
   const stack = parseStackName(wanted, project.name);

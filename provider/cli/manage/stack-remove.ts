@@ -9,7 +9,7 @@ import {
   stackFilePath,
   writeSelectedStack,
 } from "../../runner/state/index.ts";
-import { confirm } from "../engine/ask.ts";
+import { confirmByName } from "../engine/confirm.ts";
 import type { CommonOptions } from "../engine/manage.ts";
 import { existingStack, openWorkspace } from "../engine/workspace.ts";
 import { printLine } from "./print.ts";
@@ -26,7 +26,7 @@ export async function removeStack(given: string | undefined, options: Options): 
   const workspace = await openWorkspace();
   const { backend, project, keyring, env } = workspace;
   const stack = await existingStack(workspace, given ?? options.stack);
-  await confirm(options, `This will permanently remove the '${stack}' stack!`, stack);
+  await confirmByName(options, `This will permanently remove the '${stack}' stack!`, stack);
   if (!options.force) {
     // What a killed run made stands in its journal only.
     if (await hasJournal(backend, project.name, stack)) await settle(workspace, stack);

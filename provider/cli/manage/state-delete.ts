@@ -2,8 +2,10 @@
 
 import { nearest } from "../../engine/near.ts";
 import { openStack, type Resource, readSealedState, StateError } from "../../runner/state/index.ts";
-import { choose, confirmYes, isInteractive } from "../engine/ask.ts";
+import { isInteractive } from "../engine/ask.ts";
+import { confirmByYes } from "../engine/confirm.ts";
 import type { CommonOptions } from "../engine/manage.ts";
+import { oneOf } from "../engine/one-of.ts";
 import { existingStack, openWorkspace } from "../engine/workspace.ts";
 import { printLine, warn } from "./print.ts";
 import { nameOf } from "./state-facts.ts";
@@ -32,7 +34,7 @@ export async function deleteStates(urns: readonly string[], options: Options): P
         throw new StateError(`${urn} is protected; the state is unchanged.`, { hint: "Pass --force to forget it." });
       warn(`Forgetting the protected resource ${urn}, for --force was given.`);
     }
-    if (isInteractive()) await confirmYes(options, "This command will edit your stack's state directly. Confirm?");
+    if (isInteractive()) await confirmByYes(options, "This command will edit your stack's state directly. Confirm?");
     await store.record({ remove: going });
     await store.save();
     printLine(going.length === 1 ? "Resource deleted" : "Resources deleted");
@@ -54,7 +56,7 @@ async function find(urn: string, resources: readonly Resource[]): Promise<Resour
       },
     );
   const labels = found.map(({ id, delete: old }) => `${id ?? "no id"}${old ? " (pending deletion)" : ""}`);
-  return found[labels.indexOf(await choose("Which of them?", labels))] ?? only;
+  return found[labels.indexOf(await oneOf("Which of them?", labels))] ?? only;
 }
 
 function noSuchResource(urn: string, resources: readonly Resource[]): StateError {
