@@ -4,7 +4,7 @@
  */
 import type { Listener, RunEvent } from "./events.ts";
 import { isSecret, type Resource } from "./state/index.ts";
-import { isObject } from "./values.ts";
+import type { Properties } from "./values.ts";
 
 const MASK = "[secret]";
 /** Shorter ones would blot out half of a text, and give nothing away. */
@@ -13,7 +13,7 @@ const SHORTEST = 3;
 const SHORTEST_LINE = 8;
 
 export interface Redaction {
-  /** Remembers whatever is marked as secret in a value. Costs nothing until there is a text. */
+  /** Remembers whatever is marked as secret in a value, and nothing else of it. Costs little until there is a text. */
   learn(value: unknown): void;
   text(text: string): string;
   /** What reaches the listener is free of secrets; what passes is learnt from. */
@@ -24,8 +24,8 @@ export interface Redaction {
 export function createRedaction(secrets: Iterable<string> = []): Redaction {
   /** Forms of the secrets by their first characters, then by length: thousands of passwords may begin alike. */
   const forms = new Map<string, Map<number, Set<string>>>();
-  const unread: unknown[] = [];
-  for (const secret of secrets) remember(secret);
+  /** Secrets whose forms aren't there yet: most runs have no text to clean. */
+  const known = new Set(secrets);
 
   function remember(secret: string): void {
     for (const form of formsOf(secret)) {
@@ -42,15 +42,16 @@ export function createRedaction(secrets: Iterable<string> = []): Redaction {
     return Math.max(0, ...found.map(([length]) => length));
   }
 
-  function read(value: unknown, secret: boolean): void {
+  function read(value: unknown, secret = false): void {
     if (typeof value === "object" && value !== null) {
       if (isSecret(value)) read(value.value, true);
-      else for (const [key, item] of Object.entries(value)) if (key !== "__provider") read(item, secret);
-    } else if (secret && (typeof value === "string" || typeof value === "number")) remember(String(value));
+      else for (const key of Object.keys(value)) if (key !== "__provider") read((value as Properties)[key], secret);
+    } else if (secret && (typeof value === "string" || typeof value === "number")) known.add(String(value));
   }
 
   function text(text: string): string {
-    for (const value of unread.splice(0)) read(value, false);
+    for (const secret of known) remember(secret);
+    known.clear();
     if (forms.size === 0) return text;
     let clean = "";
     let from = 0;
@@ -65,8 +66,8 @@ export function createRedaction(secrets: Iterable<string> = []): Redaction {
   }
 
   function learnFrom(resource: Resource | undefined): void {
-    if (resource?.inputs) unread.push(resource.inputs);
-    if (resource?.outputs) unread.push(resource.outputs);
+    read(resource?.inputs);
+    read(resource?.outputs);
   }
 
   function filtered(event: RunEvent): RunEvent {
@@ -76,7 +77,7 @@ export function createRedaction(secrets: Iterable<string> = []): Redaction {
   }
 
   return {
-    learn: (value) => void (isObject(value) || Array.isArray(value) ? unread.push(value) : undefined),
+    learn: (value) => read(value),
     text,
     cleaning: (listener) => (event) => listener(filtered(event)),
   };

@@ -33,6 +33,14 @@ it("learns every leaf of what is marked, and nothing of the rest", () => {
   expect(text("second")).toBe("[secret]");
 });
 
+it("keeps of what it learns from the secrets alone", () => {
+  const { learn, text } = createRedaction();
+  const values = { pw: secret("first"), open: "visible" };
+  learn(values);
+  values.pw = secret("second");
+  expect(text("first second visible")).toBe("[secret] second visible");
+});
+
 it("cleans what passes to a listener, and learns from the states that pass", () => {
   const seen: RunEvent[] = [];
   const listener = createRedaction().cleaning((event) => void seen.push(event));
