@@ -1,6 +1,6 @@
 /** The engine commands on the embedded runner: preview, question, the real thing. */
 import { messageOf, RunnerError } from "../../runner/errors.ts";
-import { keepHeapSmall } from "../../runner/small-heap.ts";
+import { keepHeapSmall, keepYoungSpace } from "../../runner/small-heap.ts";
 import { isInteractive } from "./ask.ts";
 import { cancelOnSignals } from "./cancellation.ts";
 import { confirmPreview, isConfirmed } from "./confirm.ts";
@@ -24,6 +24,7 @@ export async function runEmbedded(operation: Operation, options: EngineOptions):
     );
   }
   keepHeapSmall();
+  keepYoungSpace();
   const session = await openSession(options, !previewOnly);
   // Handlers take relative paths from where the CLI runs them. All paths of the state are absolute by now.
   process.chdir(session.workingFolder);

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RunnerError } from "../errors.ts";
+import { smallYoungSpace } from "../small-heap.ts";
 import type { ConfigValue } from "../state/index.ts";
 import { type Host, type ProcessOptions, startProcess } from "./host-process.ts";
 
@@ -43,7 +44,7 @@ export function startHost(options: HostOptions): Host {
   const flags = Object.entries(named).flatMap(([name, value]) => [`--${name}`, value]);
   if (options.dryRun) flags.push("--dry-run");
   return startProcess({
-    args: [lean, ...options.nodeArguments, hostModule(cwd), ...flags, main],
+    args: [smallYoungSpace, lean, ...options.nodeArguments, hostModule(cwd), ...flags, main],
     cwd,
     env: { ...options.env, ...environment(options) },
     print: options.print,
