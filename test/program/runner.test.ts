@@ -224,11 +224,11 @@ describe.concurrent("the embedded runner", { timeout: 300_000 }, () => {
   it("wants a yes where nobody can be asked, and a stack that is there", async ({ things }) => {
     things.declare([]);
     const unasked = await things.run("up");
-    expect(unasked).toMatchObject({ code: 1 });
+    expect(unasked).toMatchObject({ code: 2 });
     expect(unasked.stderr).toContain("--yes or --skip-preview or --preview-only must be passed in");
     await things.up();
     const unknown = await things.run("preview", "--stack", "prod");
-    expect(unknown.code).toBe(1);
+    expect(unknown.code).toBe(6);
     expect(unknown.stderr).toContain('There is no stack "prod" of the project things; there is: dev.');
     const broken = await things.run("up", "--parallel", "many");
     expect(broken.code).toBe(1);

@@ -1,6 +1,7 @@
 /** The options that the engine commands share, by the Pulumi CLI's names. Runs nothing. */
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { refuseFlagsOfPulumi } from "./pulumi-flags.ts";
 
 export type Operation = "up" | "preview" | "refresh" | "destroy";
 
@@ -32,7 +33,7 @@ export function addCommand(program: Command, operation: Operation, description: 
     .option("-C, --cwd <dir>", "run as if started in this folder")
     .option("-s, --stack <name>", "the stack (default: PULUMI_STACK, the selected one, the only one, dev)")
     .option("--diff", "show each change property by property")
-    .option("--json", "print one JSON document, as `pulumi preview --json` does")
+    .option("-j, --json", "print one JSON document, as `pulumi preview --json` does")
     .option("--suppress-outputs", "don't show the stack's outputs")
     .option("--expect-no-changes", "fail when there is anything to change")
     .option("-p, --parallel <count>", "calls at once", count)
@@ -43,14 +44,17 @@ export function addCommand(program: Command, operation: Operation, description: 
       "--clear-pending-creates",
       "forget creations that were cut off: you made sure that nothing came of them",
     );
-  if (operation === "preview") return command;
-  if (operation !== "refresh") {
+  if (operation === "up" || operation === "destroy") {
     command.option("--continue-on-error", "after a failure go on with what doesn't depend on it");
   }
-  return command
-    .option("-y, --yes", "don't ask")
-    .option("-f, --skip-preview", "don't show a preview first")
-    .option("--preview-only", "show the preview, change nothing");
+  if (operation !== "preview") {
+    command
+      .option("-y, --yes", "don't ask")
+      .option("-f, --skip-preview", "don't show a preview first")
+      .option("--preview-only", "show the preview, change nothing");
+  }
+  refuseFlagsOfPulumi(command, operation);
+  return command;
 }
 
 function count(text: string): number {

@@ -49,6 +49,11 @@ function start(
 }
 
 export function pulumiArguments(operation: Operation, options: EngineOptions): string[] {
+  // The CLI's `up` has no such flag: its preview is a command of its own.
+  if (operation === "up" && options.previewOnly) {
+    const { yes: _, skipPreview: __, previewOnly: ___, continueOnError: ____, ...wishes } = options;
+    return pulumiArguments("preview", wishes);
+  }
   const flags: [boolean | undefined, string[]][] = [
     [options.cwd !== undefined, ["--cwd", options.cwd ?? ""]],
     [options.stack !== undefined, ["--stack", options.stack ?? ""]],

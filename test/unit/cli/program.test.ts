@@ -25,7 +25,10 @@ function offered(command: Command, words: string): Record<string, string[]> {
       return argument.required ? ` <${label}>` : ` [${label}]`;
     });
     const name = `${words}${child.name()}`;
-    const flags = child.options.map((option) => option.flags).filter((flag) => !shared.includes(flag));
+    const flags = child.options
+      .filter(({ hidden }) => !hidden)
+      .map((option) => option.flags)
+      .filter((flag) => !shared.includes(flag));
     // `state` alone only groups.
     if (child.name() !== "state") found[name + place.join("")] = flags.sort();
     Object.assign(found, offered(child, `${name} `));

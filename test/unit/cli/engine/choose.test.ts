@@ -77,5 +77,7 @@ it("spells the options as the CLI does", () => {
     "--refresh",
   ]);
   expect(pulumiArguments("refresh", { yes: true, previewOnly: true })).toEqual(["refresh", "--preview-only"]);
+  const hasty = { yes: true, skipPreview: true, continueOnError: true, previewOnly: true, diff: true };
+  expect(pulumiArguments("up", hasty)).toEqual(["preview", "--diff"]);
   expect(pulumiArguments("preview", {})).toEqual(["preview"]);
 });
