@@ -118,7 +118,16 @@ function replaced(text: string, old: Pair, next: Pair): string | undefined {
   const isBlock = isCollection(old.value) && !old.value.flow;
   const end = isBlock ? nextLine(text, valueEnd) : valueEnd;
   const line = text[end - 1] === "\n" ? "\n" : "";
-  return text.slice(0, start) + rendered(next, indent) + line + text.slice(end);
+  const [head = "", ...below] = rendered(next, indent).split("\n");
+  const comment = isScalar(old.value) && old.value.type?.startsWith("BLOCK") ? old.value.comment : undefined;
+  if (comment) {
+    // It stands behind the key already.
+    return `${text.slice(0, start)}${[`${head} #${comment}`, ...below].join("\n")}${line}${text.slice(end)}`;
+  }
+  const rest = line === "" && below.length > 0 ? /^[ \t]+#[^\r\n]*/.exec(text.slice(end))?.[0] : undefined;
+  // Below several lines it would be a part of them: it goes behind the key.
+  const lines = [head + (rest ?? ""), ...below].join("\n");
+  return text.slice(0, start) + lines + line + text.slice(end + (rest?.length ?? 0));
 }
 
 function removed(text: string, old: Pair): string | undefined {
