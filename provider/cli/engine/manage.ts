@@ -1,6 +1,7 @@
 /** Commands about stacks and their configuration: they work on files that both engines share, so they start neither. */
 import type { Command } from "commander";
 import { enterFolder } from "./folder.ts";
+import { engineOption } from "./options.ts";
 import { reportErrors } from "./report.ts";
 
 export interface CommonOptions {
@@ -9,13 +10,14 @@ export interface CommonOptions {
 }
 
 export const SHARED_FILES =
-  "Works on files that the embedded runner and the Pulumi CLI share: it starts neither, and --engine means nothing to it.";
+  "Works on files that the embedded runner and the Pulumi CLI share: it starts neither, and --engine is accepted without effect.";
 
-/** Adds the options that all of them have. */
+/** Adds the options that all of them have. Scripts give every command the same --engine. */
 export function withStack(command: Command): Command {
   return command
     .option("-C, --cwd <dir>", "run as if started in this folder")
-    .option("-s, --stack <name>", "the stack (default: PULUMI_STACK, the selected one, the only one)");
+    .option("-s, --stack <name>", "the stack (default: PULUMI_STACK, the selected one, the only one)")
+    .addOption(engineOption().hideHelp());
 }
 
 /** Runs an action with the command's options and those of the command above it. */

@@ -25,6 +25,9 @@ export interface EngineOptions {
 /** Calls at once when nothing is said: as the CLI, four per processor. */
 export const defaultParallel = (): number => availableParallelism() * 4;
 
+export const engineOption = (): Option =>
+  new Option("--engine <engine>", "which engine runs it").choices(["embedded", "pulumi"]);
+
 /** Adds a command with the options that make sense for it. */
 export function addCommand(program: Command, operation: Operation, description: string): Command {
   const command = program
@@ -37,7 +40,7 @@ export function addCommand(program: Command, operation: Operation, description: 
     .option("--suppress-outputs", "don't show the stack's outputs")
     .option("--expect-no-changes", "fail when there is anything to change")
     .option("-p, --parallel <count>", "calls at once", count)
-    .addOption(new Option("--engine <engine>", "which engine runs it").choices(["embedded", "pulumi"]));
+    .addOption(engineOption());
   if (operation === "up" || operation === "preview") command.option("-r, --refresh", "read every object first");
   if (operation === "refresh")
     command.option(

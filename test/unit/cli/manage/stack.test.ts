@@ -168,3 +168,11 @@ test("cancel names the holder, leaves a living one alone unless told, and releas
   expect(await at.run("cancel")).toMatchObject({ code: 0 });
   expect(at.files(locks)).toEqual([]);
 });
+
+test("--engine is accepted and changes nothing", async () => {
+  const at = bench({ filled: true });
+  for (const args of [["config"], ["stack", "ls"], ["stack"], ["cancel"], ["config", "get", "golden:nope"]]) {
+    const plain = await at.run(...args);
+    for (const engine of ["embedded", "pulumi"]) expect(await at.run(...args, "--engine", engine)).toEqual(plain);
+  }
+});

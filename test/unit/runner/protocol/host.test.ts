@@ -38,13 +38,13 @@ const begin = (dir: string, main = ".") =>
 test.each(["3.215.0", "2.25.0", "4.0.0"])("refuses a program with version %s of the SDK", (version) => {
   const dir = folder({ "@pulumi/pulumi": version });
   expect(() => begin(dir)).toThrow(
-    new RegExp(`@pulumi/pulumi is of version ${version} .*needs 3\\.216 or newer, below 4[^]*npm install`),
+    new RegExp(`@pulumi/pulumi is of version ${version} .*needs 3\\.216 or newer, below 4[\\s\\S]*npm install`),
   );
 });
 
 test("refuses a program without the SDK, and one that isn't there", () => {
   const dir = folder({});
-  expect(() => begin(dir)).toThrow(/@pulumi\/pulumi can't be found from [^]*npm install/);
+  expect(() => begin(dir)).toThrow(/@pulumi\/pulumi can't be found from [\s\S]*npm install/);
   expect(() => begin(dir, "bin/index.js")).toThrow(`The program ${path.join(dir, "bin/index.js")} (\`main\``);
 });
 
