@@ -17,10 +17,12 @@ export async function askLine(question: string): Promise<string> {
 
 /** One line that is not shown while it is typed. */
 export async function askHidden(question: string): Promise<string> {
-  process.stderr.write(question);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   try {
-    const answer = await typedLine("", { output: silent });
+    const typed = typedLine("", { output: silent });
+    // Not before: until then the terminal itself shows what is typed.
+    process.stderr.write(question);
+    const answer = await typed;
     if (answer === undefined) throw givenUp();
     return answer;
   } finally {
