@@ -93,6 +93,30 @@ describe("a program that ends badly", { timeout: 300_000 }, () => {
     expect(pending).toEqual([]);
   });
 
+  it("declares what is refused, with no preview before it: what was made stays, and the next run goes on", async () => {
+    const good = 'const first = new Thing("first"); const second = new Thing("second");';
+    const refused = 'new pulumi.CustomResource("aws:s3:Bucket", "third", {}, { dependsOn: [first, second] });';
+    things.write("index.ts", `${thing}\n${good}\n${refused}\n`);
+    things.calls();
+    const named = (await things.run("preview")).output;
+    expect(named).toMatch(/The package "aws" .* is not supported by the embedded runner; use the Pulumi CLI/);
+    expect(things.writes()).toEqual([]);
+    const run = await things.up();
+    expect(run.code, run.output).toBe(1);
+    expect(run.output).toMatch(/The package "aws" .* is not supported by the embedded runner; use the Pulumi CLI/);
+    expect(things.writes().sort()).toEqual(["create Thing first default", "create Thing second default"]);
+    for (const name of ["first", "second"]) expect(run.stdout).toMatch(new RegExp(` ${name} created`));
+    const { resources, pending } = await things.state();
+    expect(resources.map(({ urn }) => urn.split("::").pop())).toEqual(
+      expect.arrayContaining(["kept", "first", "second"]),
+    );
+    expect(pending).toEqual([]);
+    things.write("index.ts", `${thing}\nnew Thing("kept"); ${good}\n`);
+    const next = await things.up();
+    expect(next.code, next.output).toBe(0);
+    expect(things.writes().filter((call) => /first|second|kept/.test(call))).toEqual([]);
+  });
+
   it("prints megabytes: all of it arrives, and the run is none the worse", async () => {
     things.write(
       "index.ts",

@@ -46,6 +46,9 @@ describe.concurrent("the embedded runner", { timeout: 300_000 }, () => {
     const refused = await things.run("up", "--yes", "--expect-no-changes");
     expect(refused.code).toBe(7);
     expect(things.cloud().objects["Thing-1"]).not.toHaveProperty("color");
+    const late = await things.up("--expect-no-changes");
+    expect(late.code, late.output).toBe(7);
+    expect(things.cloud().objects["Thing-1"]).toMatchObject({ color: "red" });
   });
 
   it("keeps secrets out of everything it prints and of the plain state", async ({ things }) => {
@@ -149,6 +152,11 @@ describe.concurrent("the embedded runner", { timeout: 300_000 }, () => {
       "importing",
       'new pulumi.CustomResource("pulumi-nodejs:dynamic/x:T", "b", {}, { import: "1" });',
       "option `import`",
+    ],
+    [
+      "what the SDK itself asks for first",
+      'new pulumi.CustomResource("pulumi-nodejs:dynamic/x:T", "b", {}, { transforms: [async () => undefined] });',
+      'The feature "transforms"',
     ],
     ["a stack reference", 'new pulumi.StackReference("organization/other/dev");', "A StackReference"],
   ])("refuses %s by name and points to the Pulumi CLI", async (_title, line, message) => {

@@ -69,10 +69,7 @@ async function run(
       if (!previewOnly && options.json) print(preview);
       return 1;
     }
-    if (options.expectNoChanges && preview.summary.changes() > 0) {
-      process.stderr.write(`error: no changes were expected for ${nouns[operation]} but changes were proposed\n`);
-      return CHANGES_WERE_NOT_EXPECTED;
-    }
+    if (isUnexpected(preview, operation, options)) return CHANGES_WERE_NOT_EXPECTED;
     if (previewOnly) return 0;
     if (!asked && !(await mayGoOn(operation, preview, signal))) {
       process.stderr.write(`confirmation declined, not proceeding with the ${nouns[operation]}\n`);
@@ -87,12 +84,20 @@ async function run(
     else if (result.ok && operation === "destroy") {
       process.stdout.write("The resources of the stack are deleted; its configuration is still there.\n");
     }
-    return result.ok ? 0 : 1;
+    if (!result.ok) return 1;
+    // Without a preview it shows only now.
+    return isUnexpected(result, operation, options) ? CHANGES_WERE_NOT_EXPECTED : 0;
   } finally {
     // Whatever happened, what was done stands in the state.
     await session.store.save();
     await keepHistory(session, operation, startTime, result);
   }
+}
+
+function isUnexpected({ summary }: PhaseResult, operation: keyof typeof nouns, options: EngineOptions): boolean {
+  if (!options.expectNoChanges || summary.changes() === 0) return false;
+  process.stderr.write(`error: no changes were expected for ${nouns[operation]} but changes were proposed\n`);
+  return true;
 }
 
 /** The update is done and in the state: that it can't be noted as well is no failure of it. */
