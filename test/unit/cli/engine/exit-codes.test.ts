@@ -32,9 +32,16 @@ it.each<[why: string, code: number, says: RegExp, args: string, prepare?: (at: B
     (at) => at.write("Pulumi.yaml", "name: golden\nruntime: python\n"),
   ],
   [
+    "an environment of Pulumi ESC",
+    1,
+    /"environment" \(Pulumi ESC\) is not supported by the embedded runner.*Use the Pulumi CLI/s,
+    "up --yes",
+    (at) => at.write("Pulumi.dev.yaml", "environment:\n  - shared\n"),
+  ],
+  [
     "another secrets provider",
     1,
-    /secrets provider "awskms.*" is not supported by the embedded runner/,
+    /secrets provider "awskms.*" is not supported by the embedded runner.*Use the Pulumi CLI/s,
     "up --yes",
     (at) => at.write("Pulumi.dev.yaml", "secretsprovider: awskms://alias/x\nencryptedkey: a\n"),
   ],
