@@ -119,7 +119,9 @@ describe.skipIf(!hasCli())("the state layer beside the Pulumi CLI (needs `pulumi
     const at = await bench();
     await at.up();
     const store = await at.open();
-    await expect(at.cli("up", "--yes", "--skip-preview")).rejects.toThrow(new RegExp(`locked[\\s\\S]*pid ${process.pid}`));
+    await expect(at.cli("up", "--yes", "--skip-preview")).rejects.toThrow(
+      new RegExp(`locked[\\s\\S]*pid ${process.pid}`),
+    );
     await store.close();
 
     // And the CLI is told of an operation that a killed run left, and goes on.

@@ -41,14 +41,13 @@ export async function play(engine: Engine, acts: readonly Act[]): Promise<Outcom
       const state = verb === "preview" && outcomes.length === 0 ? [] : (await things.state()).resources;
       outcomes.push({
         code,
-        // What an `up` read first and what it then did can't be told apart.
-        steps:
-          verb === "up" && refreshed
-            ? []
-            : (engine === "pulumi" ? logged(`${log}-${outcomes.length}`) : reported(stdout))
-                .filter(isShown)
-                .map(text)
-                .sort(),
+        // What was read first and what was then done can't be told apart.
+        steps: flags.includes("--refresh")
+          ? []
+          : (engine === "pulumi" ? logged(`${log}-${outcomes.length}`) : reported(stdout))
+              .filter(isShown)
+              .map(text)
+              .sort(),
         calls: calls.sort(),
         objects: things.cloud().objects,
         state: normal(state, refreshed),

@@ -41,7 +41,7 @@ export function addCommand(program: Command, operation: Operation, description: 
     .option("--expect-no-changes", "fail when there is anything to change")
     .option("-p, --parallel <count>", "calls at once", count)
     .addOption(engineOption());
-  if (operation === "up" || operation === "preview") command.option("-r, --refresh", "read every object first");
+  if (operation !== "refresh") command.option("-r, --refresh", "read every object first");
   if (operation === "refresh")
     command.option(
       "--clear-pending-creates",

@@ -112,8 +112,8 @@ async function act(
     if (operation === "refresh" && clear) await clearPendingCreates(running.ledger);
     if (operation !== "destroy") await settlePending({ ...running, providers });
     if (operation === "refresh") return await refresh({ ...running, providers });
-    if (operation === "destroy") return await destroy({ ...running, providers });
     if (refreshFirst && !(await refresh({ ...running, providers }))) return false;
+    if (operation === "destroy") return await destroy({ ...running, providers });
     return await runProgram({
       ...running,
       ...session.host,

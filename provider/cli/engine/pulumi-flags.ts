@@ -19,7 +19,7 @@ const flags: Readonly<Record<string, readonly string[]>> = {
     ...["--attach-debugger", "--policy-pack", "--policy-pack-config", "--replace"],
     ...["--show-policy-remediations", "--show-reads", "--show-secrets", "--target-replace"],
   ],
-  destroy: ["--exclude-protected", "-r, --refresh", "--remove"],
+  destroy: ["--exclude-protected", "--remove"],
   preview: ["--import-file", "--save-plan"],
   refresh: ["--import-pending-creates", "--skip-pending-creates"],
   up: ["--plan", "--secrets-provider", "--strict"],

@@ -107,6 +107,17 @@ export const refresh: Scenarios = {
     },
     {},
   ],
+  "destroy --refresh: gone by hand, changed by hand": [
+    { plan: chain },
+    {
+      tamper: (objects) => {
+        objects["Thing-1"]!.color = "pink";
+        delete objects["Thing-3"];
+      },
+      verb: "destroy",
+      flags: ["--refresh"],
+    },
+  ],
   "up --refresh: gone, and no longer in the program": [
     { plan: chain },
     {
