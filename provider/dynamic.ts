@@ -15,6 +15,8 @@ import { Session } from "./engine/session.ts";
 import type { Outputs } from "./engine/state.ts";
 import { ConfigurationError, RocketChatError } from "./errors.ts";
 import { handlers } from "./kinds/handlers.ts";
+import { LocalProvider } from "./kinds/local/contract.ts";
+import { localHandlers } from "./kinds/local/handlers.ts";
 
 type Properties = Record<string, unknown>;
 
@@ -138,7 +140,8 @@ class KindProvider {
         else this.waiting({ reason: wait.reason, until: Date.now() + wait.ms, message });
       };
       const client = createClient({ ...connection.client, onWait });
-      entry = { session: new Session(client, connection.onDestroy, (message) => this.log(message)), users: 0 };
+      const log = (message: string) => this.log(message);
+      entry = { session: new Session(client, connection.onDestroy, log, connection.startTimeoutMs), users: 0 };
       sessions.set(this.key, entry);
     }
     entry.users++;
@@ -169,14 +172,14 @@ const declared = ({ __provider, ...rest }: Properties): Declared => rest;
 const plain = (values: object): Properties => JSON.parse(JSON.stringify(values)) as Properties;
 
 /** The provider of a kind. `protocol` is 1 for every text released so far. */
-export function forKind(kind: string, protocol: number): KindProvider {
+export function forKind(kind: string, protocol: number): KindProvider | LocalProvider {
   const handler = handlers.get(kind);
-  if (handler === undefined || protocol !== 1) {
-    throw silent(
-      new Error(
-        `This state needs a newer version of pulumi-rocketchat (kind ${kind}, protocol ${protocol}): update the package in this project.`,
-      ),
-    );
-  }
-  return new KindProvider(handler);
+  const local = localHandlers.get(kind);
+  if (protocol === 1 && handler !== undefined) return new KindProvider(handler);
+  if (protocol === 1 && local !== undefined) return new LocalProvider(local);
+  throw silent(
+    new Error(
+      `This state needs a newer version of pulumi-rocketchat (kind ${kind}, protocol ${protocol}): update the package in this project.`,
+    ),
+  );
 }

@@ -1,3 +1,4 @@
 /** Public API: re-exports only. */
+export * from "./components/index.ts";
 export * from "./errors.ts";
 export * from "./kinds/index.ts";

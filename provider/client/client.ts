@@ -47,6 +47,8 @@ export interface Client {
   call<T>(operation: Operation<T>): Promise<T>;
   /** Version of the server; asked once. */
   server(): Promise<ServerInfo>;
+  /** Asks until the server answers, for `limitMs` at most. Undefined when it does, else why it does not. */
+  awaitAnswer(limitMs: number): Promise<Error | undefined>;
   /** The workspace's `uniqueID` (setting, readable without log-in); asked once. Outlives a change of address. */
   workspaceId(): Promise<string>;
   /** The account that calls are made as; logs in when that has not happened yet. */

@@ -9,6 +9,7 @@ import { policies } from "./policies.ts";
 import { Redactor } from "./redactor.ts";
 import { checkServerUrl } from "./server-url.ts";
 import { Session } from "./session.ts";
+import { awaitAnswer } from "./start.ts";
 import { stack } from "./transport/stack.ts";
 import { createWire } from "./transport/undici.ts";
 import { parseVersion } from "./versions.ts";
@@ -37,6 +38,8 @@ export function createClient(
   const send = stack(wire.send, { policy: policies[options.retry ?? "standard"], clock, random, onWait });
   const perform = createPerform({ send, url, timeoutMs, redactor });
 
+  // The wait has its own rhythm: no repeats below it, and no line for each of them.
+  const probe = createPerform({ send: wire.send, url, timeoutMs, redactor });
   const server = once(() => readServer(perform));
   const workspaceId = once(() => readWorkspaceId(perform));
   /** By credentials, so that many resources of one account share its log-in. */
@@ -58,6 +61,8 @@ export function createClient(
       url,
       call: (operation) => perform(operation, session),
       server,
+      awaitAnswer: (limitMs) =>
+        awaitAnswer({ ask: () => probe(infoOperation, undefined), url, clock, onWait, limitMs }),
       workspaceId,
       self: () => session.self(),
       as: (other) => clientFor(other, logOut),

@@ -68,12 +68,16 @@ function withoutUndefined(value: unknown): unknown {
   return value;
 }
 
-/**
- * `reveal`: messages may show the values given. Only a constructor may ask for it, which sees plain values alone; what
- * reaches the provider may have been a secret in the program. Fields that are secret by schema never show.
- */
-export function check(handler: AnyHandler, news: unknown, options: { reveal: boolean } = { reveal: false }): Checked {
-  const schema = inputsOf(handler);
+export interface CheckOptions {
+  /**
+   * Messages may show the values given. Only a constructor may ask for it, which sees plain values alone; what reaches the
+   * provider may have been a secret in the program. Fields that are secret by schema never show.
+   */
+  readonly reveal: boolean;
+}
+
+/** The values without what was not declared, and what is wrong with them by their schema. What is not known yet is not judged. */
+export function checkSchema(schema: z.ZodObject, news: unknown, options: CheckOptions): Checked {
   const given = withoutUndefined(news) as Declared;
   // Nulls come from programs that pass on an unset configuration value.
   for (const [key, value] of Object.entries(given)) if (value === null) delete given[key];
@@ -85,6 +89,11 @@ export function check(handler: AnyHandler, news: unknown, options: { reveal: boo
     const reveal = options.reveal && !isSecret(schema, issue.path);
     failures.push(...sentences(issue, given, { reveal, knownKeys: (path) => keysAt(schema, path) }));
   }
+  return { inputs: given, failures };
+}
+
+export function check(handler: AnyHandler, news: unknown, options: CheckOptions = { reveal: false }): Checked {
+  const { inputs: given, failures } = checkSchema(inputsOf(handler), news, options);
   if (failures.length > 0) return { inputs: given, failures };
   const inputs = handler.normalize?.(given) ?? given;
   const crossed = handler.validate?.(inputs) ?? [];

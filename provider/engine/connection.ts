@@ -10,6 +10,8 @@ export interface Connection {
   readonly client: Pick<ClientOptions, "url" | "credentials" | "insecure" | "requestTimeoutMs">;
   /** For all resources that do not say it themselves: `default` (each kind's own), `delete` or `retain`. */
   readonly onDestroy: "default" | "delete" | "retain";
+  /** How long a server that is still starting is waited for before the first call; 0: not at all. */
+  readonly startTimeoutMs: number;
 }
 
 const HELP = "See the README, section Configuration, for every way to give it.";
@@ -24,6 +26,7 @@ export const NAMES = {
   totpSecret: "ROCKETCHAT_TOTP_SECRET",
   insecure: "ROCKETCHAT_INSECURE",
   requestTimeoutMs: "ROCKETCHAT_REQUEST_TIMEOUT_MS",
+  startTimeoutMs: "ROCKETCHAT_START_TIMEOUT_MS",
   onDestroy: "ROCKETCHAT_ON_DESTROY",
 } as const;
 
@@ -68,6 +71,13 @@ export function resolveConnection(config: ConfigReader, env: NodeJS.ProcessEnv =
         either("onDestroy"),
         '"default", "delete" or "retain"',
       ) ?? "default",
+    startTimeoutMs:
+      parse(
+        "startTimeoutMs",
+        z.coerce.number().int().min(0),
+        either("startTimeoutMs"),
+        "a whole number of milliseconds",
+      ) ?? 0,
   };
 }
 

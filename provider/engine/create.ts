@@ -39,6 +39,7 @@ const answerLost = (error: unknown): boolean =>
  */
 export async function create(session: Session, handler: AnyHandler, inputs: Declared): Promise<Created> {
   const { context } = session;
+  await session.ready();
   const identity = await session.identity();
   const start = await begin(session, handler, inputs);
   const before = handler.map(start.live, context, inputs);

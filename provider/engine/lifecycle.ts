@@ -49,6 +49,7 @@ export async function read(
   olds: Outputs,
 ): Promise<ReadResult | undefined> {
   const declared = declaredIn(handler, olds);
+  if (olds.serverUrl !== undefined && !(await session.answers())) return { id, inputs: declared, outputs: olds };
   await session.requireHome(handler.describe(declared), olds);
   const live = await handler.read(session.context, id, declared, { fresh: false, state: olds });
   if (live === undefined) return undefined;
@@ -74,6 +75,7 @@ export async function update(
 ): Promise<Outputs> {
   const { context } = session;
   const what = handler.describe(news);
+  await session.ready();
   await session.requireHome(what, olds);
   const previous = declaredIn(handler, olds);
   const live = await handler.read(context, id, { ...previous, ...news }, { fresh: true, state: olds });
@@ -111,6 +113,7 @@ export async function remove(session: Session, handler: AnyHandler, id: string, 
   session.refuseDelete(handler.kind, id, what);
   const mode = destroyMode(session, handler, declared);
   if (mode === "retain") return;
+  await session.ready();
   await session.requireHome(what, olds);
   await handler.delete(session.context, id, declared, mode, olds);
 }

@@ -70,7 +70,7 @@ export abstract class RocketChatResource extends pulumi.CustomResource {
 }
 
 /** Replaces what a program does not know yet (outputs, promises) by Pulumi's mark for unknown values. */
-function knownPart<T>(value: T): unknown {
+export function knownPart<T>(value: T): unknown {
   if (pulumi.Output.isInstance(value) || value instanceof Promise) return UNKNOWN;
   if (Array.isArray(value)) return value.map(knownPart);
   if (value !== null && typeof value === "object") {

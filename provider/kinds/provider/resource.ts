@@ -22,6 +22,11 @@ export interface ProviderArgs {
   insecure?: pulumi.Input<boolean>;
   /** Milliseconds that one call may take. Default 30,000. */
   requestTimeoutMs?: pulumi.Input<number>;
+  /**
+   * Milliseconds that a server which is still starting is waited for before the first call. With it, a refresh while the server
+   * does not answer leaves the resources as they are, with a warning. Default 0: not waited, and not answering is an error.
+   */
+  startTimeoutMs?: pulumi.Input<number>;
   /** For all resources that do not say it themselves. Default "default": each kind's own way. */
   onDestroy?: pulumi.Input<"default" | "delete" | "retain">;
 }

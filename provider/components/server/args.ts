@@ -1,0 +1,113 @@
+/** What can be said of a server: types and their documentation. Checked in check-args.ts. */
+import type * as pulumi from "@pulumi/pulumi";
+import type { ServerSettings } from "./settings.ts";
+
+export interface MongoArgs {
+  /** Release of MongoDB, "8.0" or "8.0.4". Default: the one that goes with `version`. A change replaces the container and keeps the data. */
+  version?: pulumi.Input<string>;
+  /** Image without a tag. Default "mongo", the official one. */
+  image?: pulumi.Input<string>;
+  /**
+   * Log-in and a key file for the database, which only the containers of this server reach in any case. Can't be changed after the
+   * first start. Default false.
+   */
+  auth?: boolean;
+  /** Password of the database, with `auth`. Secret. Default: made once and kept in the stack's state. Can't be changed later. */
+  password?: pulumi.Input<string>;
+  /** Memory limit of the container in megabytes (MiB). Default: none. */
+  memoryMb?: pulumi.Input<number>;
+}
+
+export interface NatsArgs {
+  /** Tag of the official image "nats", one with a shell. Default "2.11-alpine". */
+  version?: pulumi.Input<string>;
+}
+
+export interface HttpsArgs {
+  /** Name under which the workspace is reached; its DNS entry must lead to the Docker host. */
+  domain: pulumi.Input<string>;
+  /** Address that the certificate authority writes to before a certificate ends. */
+  email: pulumi.Input<string>;
+  /** Tag of the official image "traefik", version 3. Default "v3.5". */
+  version?: pulumi.Input<string>;
+  /** Address of the ACME directory. Default: Let's Encrypt; its staging directory is for trials. */
+  acmeServer?: pulumi.Input<string>;
+  /** Address of the Docker host on which ports 80 and 443 listen. Default "0.0.0.0". */
+  bindAddress?: pulumi.Input<string>;
+}
+
+export interface BackupArgs {
+  /** Hours from one backup to the next. Default 24. */
+  everyHours?: pulumi.Input<number>;
+  /** How many backups are kept; the oldest go first. Default 7. */
+  keep?: pulumi.Input<number>;
+}
+
+export interface TokenArgs {
+  /** Name of the token among the admin's. Default: the component's name. */
+  name?: pulumi.Input<string>;
+}
+
+export interface RocketChatServerArgs {
+  /** Release of Rocket.Chat, "8.6.1". A newer one replaces the container and keeps the data; majors can't be skipped. Default "8.6.1". */
+  version?: pulumi.Input<string>;
+  /** Image without a tag. Default "rocketchat/rocket.chat". */
+  image?: pulumi.Input<string>;
+  /** Release that wrote the data, where the state does not know: data of a former server, or a restored backup. */
+  upgradeFrom?: pulumi.Input<string>;
+  /** The database. */
+  mongo?: MongoArgs;
+  /** Address that people use. Default: `https://<domain>` with `https`, else `http://localhost:<port>`. */
+  rootUrl?: pulumi.Input<string>;
+  /** Port of the Docker host at which the server listens. Default 3000. A change replaces the container. */
+  port?: pulumi.Input<number>;
+  /** Address of the Docker host at which the server listens. Default "127.0.0.1": not reachable from other machines. */
+  bindAddress?: pulumi.Input<string>;
+  /** Address that `connection` uses. Default: the published port when Docker runs on this machine, else `rootUrl`. */
+  connectionUrl?: pulumi.Input<string>;
+  /** Allows `connection` to use plain http to another machine. Default false. */
+  insecure?: pulumi.Input<boolean>;
+  /** User name of the first admin. Default "admin". Used at the first start only. */
+  adminUsername?: pulumi.Input<string>;
+  /**
+   * Password of the first admin, at least 12 characters. Secret. Default: made once and kept in the stack's state. The server takes it
+   * at the first start only: to change it, change it on the server, then here.
+   */
+  adminPassword?: pulumi.Input<string>;
+  /** E-mail address of the first admin. Default: none. */
+  adminEmail?: pulumi.Input<string>;
+  /** Full name of the first admin. Default "Administrator". */
+  adminName?: pulumi.Input<string>;
+  /** Settings that the server takes from its environment at each start; nobody can change them in the workspace. */
+  settings?: ServerSettings;
+  /** More environment variables of Rocket.Chat. */
+  env?: Record<string, pulumi.Input<string>>;
+  /** Memory limit of Rocket.Chat's container in megabytes (MiB). Default: none. */
+  memoryMb?: pulumi.Input<number>;
+  /** When Docker starts containers again. Default "unless-stopped". */
+  restart?: pulumi.Input<"no" | "on-failure" | "always" | "unless-stopped">;
+  /** Seconds that Rocket.Chat may take until it answers; the first start makes the database. Default 600. */
+  startTimeoutSeconds?: number;
+  /** Message broker for the traffic between the server's parts. Default false. */
+  nats?: boolean | NatsArgs;
+  /** Traefik before the server, with certificates of Let's Encrypt. Default: none. */
+  https?: HttpsArgs;
+  /** Backups of the database into a volume, `<name>-backups`. Default false. */
+  backup?: boolean | BackupArgs;
+  /**
+   * Path on the Docker host of an archive that `backup` made. It is restored at the first start, before Rocket.Chat begins; give the
+   * admin that it holds as `adminUsername` and `adminPassword`.
+   */
+  restoreFrom?: pulumi.Input<string>;
+  /** The Docker Engine, `ssh://user@host` or `unix:///run/docker.sock`. Default: that of the Docker provider, else of this machine. */
+  host?: pulumi.Input<string>;
+  /** Begin of the names of containers, volumes and network. Default: the component's name. A change loses the data. */
+  namePrefix?: string;
+  /**
+   * Keeps the volumes when the server is removed or destroyed. A new server with the same `namePrefix` finds them; generated
+   * passwords end with the state, so give `adminPassword` (and `mongo.password`) yourself. Default false.
+   */
+  retainData?: boolean;
+  /** Makes a personal access token of the admin, once. Default false. */
+  personalAccessToken?: boolean | TokenArgs;
+}

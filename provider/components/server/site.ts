@@ -1,0 +1,69 @@
+/** What all containers of a server have in common: names, network, restart policy. Knows no container's purpose. */
+import type * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface Site {
+  readonly docker: typeof docker;
+  /** Of the component: begin of its children's names in the program. */
+  readonly name: string;
+  /** Begin of the names that Docker sees. */
+  readonly prefix: string;
+  readonly network: docker.Network;
+  readonly restart: pulumi.Input<string>;
+  readonly retainData: boolean;
+  readonly parent: pulumi.Resource;
+  /** Parent, and the Docker provider where the component has its own: for all that Docker makes. */
+  readonly opts: pulumi.CustomResourceOptions;
+}
+
+/** By name; undefined is left out. A secret among the values makes the container's whole list secret. */
+export type Env = Record<string, pulumi.Input<string | undefined> | undefined>;
+
+export interface ContainerParts extends Omit<docker.ContainerArgs, "image" | "envs" | "name" | "destroyGraceSeconds"> {
+  readonly image: docker.RemoteImage;
+  readonly env?: Env;
+  /** Seconds that a stop may take before it becomes a kill. */
+  readonly graceSeconds: number;
+  /** Seconds until it must be healthy. */
+  readonly waitTimeout: number;
+  readonly dependsOn: pulumi.Resource[];
+}
+
+// Other servers of the same host may use the image as well.
+export const image = (site: Site, role: string, reference: pulumi.Input<string>): docker.RemoteImage =>
+  new site.docker.RemoteImage(`${site.name}-${role}-image`, { name: reference, keepLocally: true }, site.opts);
+
+export const volume = (site: Site, role: string): docker.Volume =>
+  new site.docker.Volume(
+    `${site.name}-${role}`,
+    { name: `${site.prefix}-${role}` },
+    pulumi.mergeOptions(site.opts, { retainOnDelete: site.retainData }),
+  );
+
+const envsOf = (env: Env): pulumi.Output<string[]> =>
+  pulumi.output(env).apply((values) =>
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `${name}=${value}`)
+      .sort(),
+  );
+
+/** A container that the others reach under its role's name; `up` goes on when it is healthy. */
+export function container(site: Site, role: string, parts: ContainerParts): docker.Container {
+  const { image: from, env, graceSeconds, dependsOn, ...rest } = parts;
+  return new site.docker.Container(
+    `${site.name}-${role}`,
+    {
+      name: `${site.prefix}-${role}`,
+      image: from.imageId,
+      restart: site.restart,
+      networksAdvanced: [{ name: site.network.name, aliases: [role] }],
+      destroyGraceSeconds: graceSeconds,
+      wait: true,
+      ...(env && { envs: envsOf(env) }),
+      ...rest,
+    },
+    // Its name and its port are taken until the old one is gone.
+    pulumi.mergeOptions(site.opts, { deleteBeforeReplace: true, dependsOn }),
+  );
+}

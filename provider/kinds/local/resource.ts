@@ -1,0 +1,61 @@
+/** The classes behind which components keep what only the stack's state knows. Not part of the public API. */
+import * as pulumi from "@pulumi/pulumi";
+import { loader, typeToken } from "../base/loader.ts";
+import { showProgramLines } from "../base/position.ts";
+import type { LocalHandler } from "./contract.ts";
+import { generatedPasswordHandler } from "./generated-password.ts";
+import { serverVersionHandler } from "./server-version.ts";
+
+abstract class LocalResource extends pulumi.CustomResource {
+  protected constructor(handler: LocalHandler, name: string, args: object, opts: pulumi.CustomResourceOptions) {
+    const props: pulumi.Inputs = { __provider: loader(handler.kind) };
+    for (const key of handler.outputs) props[key] = undefined;
+    for (const [key, value] of Object.entries(args)) {
+      props[key] = value !== undefined && handler.secret.includes(key) ? pulumi.secret(value) : value;
+    }
+    const showAll = showProgramLines();
+    try {
+      super(
+        typeToken(handler.kind),
+        name,
+        props,
+        pulumi.mergeOptions({ additionalSecretOutputs: [...handler.secret] }, opts),
+      );
+    } finally {
+      showAll();
+    }
+  }
+}
+
+export interface GeneratedPasswordArgs {
+  /** Name of the component's argument, for messages. */
+  purpose: string;
+  /** Used instead of a generated one. */
+  given?: pulumi.Input<string> | undefined;
+  /** Whose password it is: must not be part of it. */
+  username?: pulumi.Input<string> | undefined;
+  /** What it opens keeps the first one for ever. */
+  fixed?: boolean;
+}
+
+/** A password that stays the same from run to run. */
+export class GeneratedPassword extends LocalResource {
+  declare readonly password: pulumi.Output<string>;
+
+  constructor(name: string, args: GeneratedPasswordArgs, opts: pulumi.CustomResourceOptions) {
+    super(generatedPasswordHandler, name, args, opts);
+  }
+}
+
+export interface ServerVersionArgs {
+  version: pulumi.Input<string>;
+  mongoVersion?: pulumi.Input<string> | undefined;
+  upgradeFrom?: pulumi.Input<string> | undefined;
+}
+
+/** The versions of a server that were installed last; refuses steps that can't be done. */
+export class ServerVersion extends LocalResource {
+  constructor(name: string, args: ServerVersionArgs, opts: pulumi.CustomResourceOptions) {
+    super(serverVersionHandler, name, args, opts);
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * Keeps which versions of a server were installed last, so that a step that can't be done is refused before anything is
+ * touched: in check, which preview runs too. Knows no Docker.
+ */
+import { isUnknown } from "../../engine/schema.ts";
+import type { LocalHandler, Properties } from "./contract.ts";
+import { refuseMongoStep, refusePair, refuseStep, refuseVersion } from "./versions.ts";
+
+const textOf = (values: Properties, key: string): string | undefined => {
+  const value = values[key];
+  return typeof value === "string" && !isUnknown(value) ? value : undefined;
+};
+
+export const serverVersionHandler: LocalHandler = {
+  kind: "ServerVersion",
+  inputs: ["version", "mongoVersion", "upgradeFrom"],
+  secret: [],
+  outputs: [],
+  check(olds, news) {
+    const [version, mongoVersion] = [textOf(news, "version"), textOf(news, "mongoVersion")];
+    // What a person says of the data counts more than what was recorded; it holds until that changes once more.
+    const said = textOf(news, "upgradeFrom");
+    const isNew = said !== undefined && said !== textOf(olds, "upgradeFrom");
+    const from = isNew || olds.version === undefined ? said : textOf(olds, "version");
+    const wrong =
+      version === undefined
+        ? []
+        : [refuseVersion(version), mongoVersion === undefined ? undefined : refusePair(version, mongoVersion)];
+    const steps = [
+      from === undefined || version === undefined ? undefined : refuseStep(from, version),
+      isNew || textOf(olds, "mongoVersion") === undefined || mongoVersion === undefined
+        ? undefined
+        : refuseMongoStep(textOf(olds, "mongoVersion") ?? "", mongoVersion),
+    ];
+    return [...wrong, ...steps].filter((reason) => reason !== undefined);
+  },
+  compute: () => ({}),
+};
