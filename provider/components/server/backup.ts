@@ -3,11 +3,13 @@ import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { BackupArgs } from "./args.ts";
 import { DATABASE } from "./mongo.ts";
-import { container, type Site, volume } from "./site.ts";
+import { container, duration, type Site, volume } from "./site.ts";
 
 const FOLDER = "/backups";
 const ARCHIVE = "/restore.archive";
 const READY = "/tmp/ready";
+/** A restore takes its time. */
+const WAIT_SECONDS = 1_800;
 
 /**
  * Only into an empty database. The mark stays in the volume until all is restored: one that was cut off begins again, where
@@ -82,10 +84,10 @@ export function backup(site: Site, { backup: asked, restoreFrom, mongoUrl, image
       tests: ["CMD", "test", "-e", READY],
       interval: "5s",
       timeout: "5s",
-      startPeriod: "600s",
+      startPeriod: duration(WAIT_SECONDS),
       retries: 3,
     },
-    waitTimeout: 600,
+    waitTimeout: WAIT_SECONDS,
     graceSeconds: 30,
     dependsOn,
   });

@@ -3,7 +3,7 @@ import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { GeneratedPassword } from "../../kinds/local/resource.ts";
 import type { MongoArgs } from "./args.ts";
-import { container, type Env, type Site, volume } from "./site.ts";
+import { container, duration, type Env, type Site, volume } from "./site.ts";
 
 const PORT = 27_017;
 const REPLICA_SET = "rs0";
@@ -39,7 +39,7 @@ const healthcheck = (auth: boolean) => ({
   tests: ["CMD-SHELL", `mongosh --quiet${auth ? LOG_IN : ""} --eval '${HEALTH}'`],
   interval: "5s",
   timeout: "15s",
-  startPeriod: "60s",
+  startPeriod: duration(60),
   retries: 12,
 });
 
@@ -79,7 +79,7 @@ export function mongo(site: Site, args: MongoArgs, image: docker.RemoteImage, de
     healthcheck: healthcheck(password !== undefined),
     waitTimeout: WAIT_SECONDS,
     graceSeconds: 60,
-    ...(args.memoryMb !== undefined && { memory: args.memoryMb }),
+    memoryMb: args.memoryMb,
     dependsOn,
   });
   const at = `mongodb:${PORT}/${DATABASE}`;

@@ -5,7 +5,7 @@ import { output } from "@pulumi/pulumi";
 import { type Addresses, LOOPBACK } from "./addresses.ts";
 import type { RocketChatServerArgs } from "./args.ts";
 import { overwriteName, settingText, WIZARD_OFF } from "./settings.ts";
-import { container, type Env, type Site } from "./site.ts";
+import { container, duration, type Env, type Site } from "./site.ts";
 
 /** Inside the container. */
 export const INNER_PORT = 3000;
@@ -67,12 +67,12 @@ export function rocketchat(site: Site, args: RocketChatServerArgs, around: Surro
       interval: "5s",
       timeout: "5s",
       // The first start makes the database, and an upgrade changes it.
-      startPeriod: `${args.startTimeoutSeconds ?? DEFAULT_START_SECONDS}s`,
+      startPeriod: duration(args.startTimeoutSeconds ?? DEFAULT_START_SECONDS),
       retries: 6,
     },
     waitTimeout: args.startTimeoutSeconds ?? DEFAULT_START_SECONDS,
     graceSeconds: 30,
-    ...(args.memoryMb !== undefined && { memory: args.memoryMb }),
+    memoryMb: args.memoryMb,
     dependsOn,
   });
 }

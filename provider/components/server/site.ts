@@ -19,9 +19,12 @@ export interface Site {
 /** By name; undefined is left out. A secret among the values makes the container's whole list secret. */
 export type Env = Record<string, pulumi.Input<string | undefined> | undefined>;
 
-export interface ContainerParts extends Omit<docker.ContainerArgs, "image" | "envs" | "name" | "destroyGraceSeconds"> {
+export interface ContainerParts
+  extends Omit<docker.ContainerArgs, "image" | "envs" | "name" | "destroyGraceSeconds" | "memory" | "memorySwap"> {
   readonly image: docker.RemoteImage;
   readonly env?: Env;
+  /** Limit in MiB. */
+  readonly memoryMb?: pulumi.Input<number> | undefined;
   /** Seconds that a stop may take before it becomes a kill. */
   readonly graceSeconds: number;
   /** Seconds until it must be healthy. */
@@ -48,9 +51,15 @@ const envsOf = (env: Env): pulumi.Output<string[]> =>
       .sort(),
   );
 
+/** As Docker's provider reads it back; any other form would show as a change on every run. */
+export function duration(seconds: number): string {
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, `${seconds % 60}s`];
+  return hours > 0 ? `${hours}h${minutes}m${rest}` : minutes > 0 ? `${minutes}m${rest}` : rest;
+}
+
 /** A container that the others reach under its role's name; `up` goes on when it is healthy. */
 export function container(site: Site, role: string, parts: ContainerParts): docker.Container {
-  const { image: from, env, graceSeconds, dependsOn, ...rest } = parts;
+  const { image: from, env, graceSeconds, memoryMb, dependsOn, ...rest } = parts;
   return new site.docker.Container(
     `${site.name}-${role}`,
     {
@@ -61,6 +70,8 @@ export function container(site: Site, role: string, parts: ContainerParts): dock
       destroyGraceSeconds: graceSeconds,
       wait: true,
       ...(env && { envs: envsOf(env) }),
+      // Docker itself takes twice the memory when nothing is said, which would show as a change on every run.
+      ...(memoryMb !== undefined && { memory: memoryMb, memorySwap: pulumi.output(memoryMb).apply((mb) => mb * 2) }),
       ...rest,
     },
     // Its name and its port are taken until the old one is gone.

@@ -220,6 +220,8 @@ describe("arguments", () => {
     expect(get("chat-rocketchat").inputs).toMatchObject({
       name: "team-rocketchat",
       memory: 1024,
+      memorySwap: 2048,
+      healthcheck: { startPeriod: "1m30s" },
       restart: "always",
       waitTimeout: 90,
     });
