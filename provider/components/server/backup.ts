@@ -5,9 +5,17 @@ import type { BackupArgs } from "./args.ts";
 import { DATABASE } from "./mongo.ts";
 import { container, duration, type Site, volume } from "./site.ts";
 
-const FOLDER = "/backups";
-const ARCHIVE = "/restore.archive";
-const READY = "/tmp/ready";
+/** Paths in the container. */
+export interface Places {
+  /** The volume that holds the backups. */
+  readonly folder: string;
+  /** What is to be restored. */
+  readonly archive: string;
+  /** There when Rocket.Chat may start. */
+  readonly ready: string;
+}
+
+const PLACES: Places = { folder: "/backups", archive: "/restore.archive", ready: "/tmp/ready" };
 /** A restore takes its time. */
 const WAIT_SECONDS = 1_800;
 
@@ -15,25 +23,25 @@ const WAIT_SECONDS = 1_800;
  * Only into an empty database. The mark stays in the volume until all is restored: one that was cut off begins again, where
  * counting users alone would take half of them for a running workspace.
  */
-const RESTORE = `
-mark=${FOLDER}/.restoring
+const restoring = ({ folder, archive }: Places) => `
+mark=${folder}/.restoring
 users=$(mongosh "$MONGO_URL" --quiet --eval 'db.users.estimatedDocumentCount()') || exit 1
 if [ -e "$mark" ] || [ "$users" = 0 ]; then
   touch "$mark"
-  mongorestore --uri="$MONGO_URL" --nsInclude='${DATABASE}.*' --archive=${ARCHIVE} --gzip --drop || exit 1
+  mongorestore --uri="$MONGO_URL" --nsInclude='${DATABASE}.*' --archive=${archive} --gzip --drop || exit 1
   rm "$mark"
 fi
 `;
 
 /** A restart does not begin a new interval: the newest archive tells when the next one is due. A torn one never has the final name. */
-const BACK_UP = `
+const backingUp = ({ folder }: Places) => `
 while :; do
-  if [ -z "$(find ${FOLDER} -name 'rocketchat-*.gz' -mmin "-$MINUTES")" ]; then
-    file="${FOLDER}/rocketchat-$(date -u +%Y%m%dT%H%M%SZ).gz"
+  if [ -z "$(find ${folder} -name 'rocketchat-*.gz' -mmin "-$MINUTES")" ]; then
+    file="${folder}/rocketchat-$(date -u +%Y%m%dT%H%M%SZ).gz"
     if mongodump --uri="$MONGO_URL" --archive="$file.part" --gzip --quiet; then
       mv "$file.part" "$file"
       echo "made $file"
-      ls -1 ${FOLDER}/rocketchat-*.gz | sort | head -n "-$KEEP" | xargs -r rm -f
+      ls -1 ${folder}/rocketchat-*.gz | sort | head -n "-$KEEP" | xargs -r rm -f
     else
       echo "no backup was made; the next try is in a minute" >&2
       rm -f "$file.part"
@@ -43,7 +51,19 @@ while :; do
 done
 `;
 
-const REST = "while :; do sleep 3600 & wait $!; done\n";
+const resting = "while :; do sleep 3600 & wait $!; done\n";
+
+/** What the container does, for sh. */
+export const script = (does: { restore: boolean; backUp: boolean }, places: Places = PLACES): string =>
+  [
+    // The first process of a container ends by no signal that it does not handle.
+    "trap 'exit 0' TERM INT",
+    // What was made ready before a restart has to be made sure of again.
+    `rm -f ${places.ready}`,
+    does.restore ? restoring(places) : "",
+    `touch ${places.ready}`,
+    does.backUp ? backingUp(places) : resting,
+  ].join("\n");
 
 export interface BackupParts {
   /** Undefined: no backups, only the restore. */
@@ -60,12 +80,7 @@ const minutes = (hours: pulumi.Input<number>) => pulumi.output(hours).apply((cou
 /** Healthy when the database is restored; Rocket.Chat starts after that. */
 export function backup(site: Site, { backup: asked, restoreFrom, mongoUrl, image, dependsOn }: BackupParts) {
   const store = volume(site, "backups");
-  const script = [
-    "trap 'exit 0' TERM INT",
-    restoreFrom === undefined ? "" : RESTORE,
-    `touch ${READY}`,
-    asked === undefined ? REST : BACK_UP,
-  ].join("\n");
+  const text = script({ restore: restoreFrom !== undefined, backUp: asked !== undefined });
   return container(site, "backup", {
     image,
     env: {
@@ -75,13 +90,13 @@ export function backup(site: Site, { backup: asked, restoreFrom, mongoUrl, image
         KEEP: pulumi.output(asked.keep ?? 7).apply(String),
       }),
     },
-    entrypoints: ["sh", "-c", script],
+    entrypoints: ["sh", "-c", text],
     volumes: [
-      { volumeName: store.name, containerPath: FOLDER },
-      ...(restoreFrom === undefined ? [] : [{ hostPath: restoreFrom, containerPath: ARCHIVE, readOnly: true }]),
+      { volumeName: store.name, containerPath: PLACES.folder },
+      ...(restoreFrom === undefined ? [] : [{ hostPath: restoreFrom, containerPath: PLACES.archive, readOnly: true }]),
     ],
     healthcheck: {
-      tests: ["CMD", "test", "-e", READY],
+      tests: ["CMD", "test", "-e", PLACES.ready],
       interval: "5s",
       timeout: "5s",
       startPeriod: duration(WAIT_SECONDS),
