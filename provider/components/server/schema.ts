@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Checked, checkSchema, type Failure } from "../../engine/check.ts";
 import { field, isUnknown } from "../../engine/schema.ts";
 import { knownPart } from "../../kinds/base/resource.ts";
+import { refuseWeak } from "../../kinds/local/generated-password.ts";
 import { DEFAULT_VERSION, refusePair, refuseVersion } from "../../kinds/local/versions.ts";
 import type { RocketChatServerArgs } from "./args.ts";
 import { overwriteName } from "./settings.ts";
@@ -115,7 +116,7 @@ function variableFailures(env: object, settings: object): Failure[] {
 
 /** Rules over several arguments. Values that are not known yet are left alone. */
 function crossFailures(args: z.infer<typeof schema>, isRemote: boolean): Failure[] {
-  const failures = versionFailures(args.version, args.mongo?.version);
+  const failures: Failure[] = [];
   const say = (path: string, reason: string) => failures.push({ path, reason: `${path}: ${reason}` });
   if (args.adminUsername !== undefined && RESERVED.includes(args.adminUsername.toLowerCase())) {
     say("adminUsername", `"${args.adminUsername}" is reserved by Rocket.Chat, which would make "admin" instead`);
@@ -135,6 +136,15 @@ export const isRemoteHost = (host: string | undefined): boolean => host !== unde
 /** What is wrong with the arguments, as far as they are known when the component is declared. */
 export function checkServerArgs(args: RocketChatServerArgs): readonly Failure[] {
   const { inputs, failures }: Checked = checkSchema(schema, knownPart(args), { reveal: true });
-  if (failures.length > 0) return failures;
-  return crossFailures(inputs as z.infer<typeof schema>, isRemoteHost(plainText(inputs.host)));
+  const { version, mongo, adminUsername, adminPassword } = inputs as z.infer<typeof schema>;
+  const weak = plainText(adminPassword) && refuseWeak(String(adminPassword), plainText(adminUsername));
+  return [
+    ...failures,
+    ...versionFailures(version, mongo?.version),
+    ...(weak ? [{ path: "adminPassword", reason: `adminPassword: ${weak}. Leave it out to have one made.` }] : []),
+    // These need all of them in their right form.
+    ...(failures.length > 0
+      ? []
+      : crossFailures(inputs as z.infer<typeof schema>, isRemoteHost(plainText(inputs.host)))),
+  ];
 }
