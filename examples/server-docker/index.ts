@@ -1,8 +1,12 @@
 /**
  * From an empty machine to a workspace with people and rooms, in one `up`. Needs a Docker Engine.
- * `pulumi stack output adminPassword --show-secrets` tells the password to log in with.
+ * Once: `pulumi config set --secret initialPassword …`; afterwards `pulumi stack output adminPassword --show-secrets` tells
+ * the password to log in with.
  */
+import * as pulumi from "@pulumi/pulumi";
 import * as rocketchat from "pulumi-rocketchat";
+
+const config = new pulumi.Config();
 
 const server = new rocketchat.RocketChatServer("chat", {
   version: "8.6.1",
@@ -19,7 +23,12 @@ const opts = { provider: server.connection };
 
 const alice = new rocketchat.User(
   "alice",
-  { username: "alice", name: "Alice Liddell", email: "alice@example.com", roles: ["user"] },
+  {
+    username: "alice",
+    name: "Alice Liddell",
+    email: "alice@example.com",
+    password: config.requireSecret("initialPassword"),
+  },
   opts,
 );
 

@@ -14,7 +14,7 @@ import { mongo } from "./mongo.ts";
 import { nats, TRANSPORTER } from "./nats.ts";
 import { DEFAULT_START_SECONDS, INNER_PORT, rocketchat } from "./rocketchat.ts";
 import { checkServerArgs } from "./schema.ts";
-import { image, type Site } from "./site.ts";
+import { ifValid, image, type Site } from "./site.ts";
 import { traefik } from "./traefik.ts";
 
 const KIND = "RocketChatServer";
@@ -123,10 +123,10 @@ export class RocketChatServer extends pulumi.ComponentResource {
     const opts: pulumi.CustomResourceOptions = {
       parent: this,
       ...(args.host !== undefined && {
-        provider: new library.Provider(`${name}-docker`, { host: args.host }, { parent: this }),
+        provider: new library.Provider(`${name}-docker`, { host: ifValid(args.host) }, { parent: this }),
       }),
     };
-    const network = new library.Network(`${name}-network`, { name: `${prefix}-network` }, opts);
+    const network = new library.Network(`${name}-network`, { name: ifValid(`${prefix}-network`) }, opts);
     const { restart = "unless-stopped", retainData = false } = args;
     const site: Site = { docker: library, name, prefix, network, restart, retainData, parent: this, opts };
 

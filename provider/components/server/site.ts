@@ -1,6 +1,13 @@
 /** What all containers of a server have in common: names, network, restart policy. Knows no container's purpose. */
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { turnIsValid } from "../../kinds/base/invalid.ts";
+
+/** Keeps a resource of Docker's from being made beside invalid ones of ours, which end the program. */
+export function ifValid(value: pulumi.Input<string>): pulumi.Output<string> {
+  const valid = turnIsValid();
+  return pulumi.output(value).apply((known) => valid.then(() => known));
+}
 
 export interface Site {
   readonly docker: typeof docker;
@@ -34,12 +41,12 @@ export interface ContainerParts
 
 // Other servers of the same host may use the image as well.
 export const image = (site: Site, role: string, reference: pulumi.Input<string>): docker.RemoteImage =>
-  new site.docker.RemoteImage(`${site.name}-${role}-image`, { name: reference, keepLocally: true }, site.opts);
+  new site.docker.RemoteImage(`${site.name}-${role}-image`, { name: ifValid(reference), keepLocally: true }, site.opts);
 
 export const volume = (site: Site, role: string): docker.Volume =>
   new site.docker.Volume(
     `${site.name}-${role}`,
-    { name: `${site.prefix}-${role}` },
+    { name: ifValid(`${site.prefix}-${role}`) },
     pulumi.mergeOptions(site.opts, { retainOnDelete: site.retainData }),
   );
 

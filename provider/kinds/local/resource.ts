@@ -1,5 +1,6 @@
 /** The classes behind which components keep what only the stack's state knows. Not part of the public API. */
 import * as pulumi from "@pulumi/pulumi";
+import { turnIsValid } from "../base/invalid.ts";
 import { loader, typeToken } from "../base/loader.ts";
 import { showProgramLines } from "../base/position.ts";
 import type { LocalHandler } from "./contract.ts";
@@ -8,7 +9,7 @@ import { serverVersionHandler } from "./server-version.ts";
 
 abstract class LocalResource extends pulumi.CustomResource {
   protected constructor(handler: LocalHandler, name: string, args: object, opts: pulumi.CustomResourceOptions) {
-    const props: pulumi.Inputs = { __provider: loader(handler.kind) };
+    const props: pulumi.Inputs = { __provider: turnIsValid().then(() => loader(handler.kind)) };
     for (const key of handler.outputs) props[key] = undefined;
     for (const [key, value] of Object.entries(args)) {
       props[key] = value !== undefined && handler.secret.includes(key) ? pulumi.secret(value) : value;

@@ -122,6 +122,31 @@ describe("a program with such arguments", () => {
   });
 });
 
+describe("a good server beside something invalid", () => {
+  it("is not begun", async () => {
+    const output = await run(`
+      import * as pulumi from "@pulumi/pulumi";
+      import { RocketChatServer, Channel } from ${href("provider/index.ts")};
+      const made = [];
+      await pulumi.runtime.setMocks({
+        newResource: ({ name, inputs }) => { made.push(name); return { id: name, state: inputs }; },
+        call: () => ({}),
+      });
+      process.once("uncaughtException", async (error) => {
+        // Many times what a registration takes: without the gate all of the server's first resources are made by then.
+        for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve));
+        console.log(JSON.stringify({ message: error.message, made }));
+        process.exit(0);
+      });
+      const server = new RocketChatServer("chat", { nats: true });
+      new Channel("news", { nme: "news" }, { provider: server.connection });
+    `);
+    const { message, made } = JSON.parse(output);
+    expect(message).toContain('Channel "news": nme: no such argument');
+    expect(made).toEqual(["chat"]);
+  });
+});
+
 describe("the packages that only components need", () => {
   it("are named when they are missing", () => {
     expect(requirePackage("@pulumi/none-such")).toEqual({
