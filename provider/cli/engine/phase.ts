@@ -5,10 +5,11 @@ import { createJsonReport } from "../../runner/display/json.ts";
 import { painterOf } from "../../runner/display/paint.ts";
 import { createProgress } from "../../runner/display/progress.ts";
 import { createSummary, type Summary } from "../../runner/display/summary.ts";
-import type { Listener, StepInfo, Waiting } from "../../runner/events.ts";
+import type { Listener, StepInfo } from "../../runner/events.ts";
 import { previewLedger } from "../../runner/ledger.ts";
 import { clearPendingCreates, type SettlingLedger, settlePending } from "../../runner/pending.ts";
 import { runProgram } from "../../runner/program.ts";
+import type { Voice } from "../../runner/providers/provider.ts";
 import { createRedaction } from "../../runner/redaction.ts";
 import { refresh } from "../../runner/refresh.ts";
 import type { Properties } from "../../runner/values.ts";
@@ -106,8 +107,11 @@ async function act(
   running: Running,
   { refresh: refreshFirst = false, clearPendingCreates: clear = false }: EngineOptions,
 ) {
-  const waiting = (wait: Waiting) => running.listener({ type: "waiting", ...wait });
-  const providers = session.providers(waiting);
+  const voice: Voice = {
+    waiting: (wait) => running.listener({ type: "waiting", ...wait }),
+    log: (message) => running.listener({ type: "diagnostic", severity: "info", message }),
+  };
+  const providers = session.providers(voice);
   try {
     if (operation === "refresh" && clear) await clearPendingCreates(running.ledger);
     if (operation !== "destroy") await settlePending({ ...running, providers });
@@ -117,7 +121,7 @@ async function act(
     return await runProgram({
       ...running,
       ...session.host,
-      providers: session.providers(waiting),
+      providers: session.providers(voice),
       project: session.project.name,
       stack: session.stack,
       defaultInputs: session.defaultInputs,

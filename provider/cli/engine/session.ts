@@ -1,10 +1,11 @@
 /** Opens what a run needs: project, backend, stack, configuration, state. Knows no display. */
 
 import { UnsupportedError } from "../../runner/errors.ts";
-import type { Waiting } from "../../runner/events.ts";
 import type { ProgramOptions } from "../../runner/program.ts";
 import { placeOf } from "../../runner/protocol/host.ts";
+import { dockerPackage } from "../../runner/providers/docker/package.ts";
 import { dynamicPackage } from "../../runner/providers/dynamic.ts";
+import type { Voice } from "../../runner/providers/provider.ts";
 import { createProviders, type Providers } from "../../runner/providers/registry.ts";
 import * as state from "../../runner/state/index.ts";
 import type { Properties } from "../../runner/values.ts";
@@ -23,7 +24,7 @@ export interface Session {
   /** True when the stack was made by this command. */
   readonly created: boolean;
   /** Fresh providers: one set for the preview, another for the update, as the CLI has. */
-  providers(waiting: (wait: Waiting) => void): Providers;
+  providers(voice: Voice): Providers;
   /** What the program's start needs, beyond the run's own. */
   readonly host: Pick<ProgramOptions, "folder" | "main" | "typescript" | "nodeArguments" | "config" | "env">;
   /** Inputs of a package's default provider. */
@@ -50,10 +51,11 @@ export async function openSession(options: EngineOptions, write: boolean): Promi
     recordUpdate: (update) => state.recordUpdate(backend, project.name, stack, update),
     created: !exists,
     workingFolder,
-    providers: (waiting) =>
+    providers: ({ waiting, log }) =>
       createProviders({
         "pulumi-nodejs": (inputs) =>
           dynamicPackage({ config: inputs, folder: workingFolder, project: project.name, waiting }),
+        docker: (inputs) => dockerPackage({ config: inputs, waiting, log }),
       }),
     host: {
       folder: project.dir,

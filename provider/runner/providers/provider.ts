@@ -1,4 +1,5 @@
 /** What the runner wants of a package: the engine's side of a provider. Knows no package. */
+import type { Waiting } from "../events.ts";
 import type { Properties } from "../values.ts";
 
 export interface CheckFailure {
@@ -29,8 +30,8 @@ export interface ReadResult {
 
 /** All values in the wire form, secrets marked; what a method gives back is marked again. Errors: see each method. */
 export interface ResourceProvider {
-  /** `olds`: old inputs, empty for a new object. Never calls the server. */
-  check(olds: Properties, news: Properties): Promise<CheckResult>;
+  /** `olds`: old inputs, empty for a new object. `urn`: names are made of it. Never calls the server. */
+  check(olds: Properties, news: Properties, urn: string): Promise<CheckResult>;
   diff(id: string, oldInputs: Properties, oldOutputs: Properties, news: Properties): Promise<DiffResult>;
   /** Throws PartialError when the object was made all the same. */
   create(inputs: Properties): Promise<{ readonly id: string; readonly outputs: Properties }>;
@@ -52,3 +53,11 @@ export interface Package {
 
 /** Makes a package from the inputs of its provider resource (secrets still marked). */
 export type PackageFactory = (config: Properties) => Package;
+
+/** How a package tells what goes on while a call runs. */
+export interface Voice {
+  /** Until when it can't go on. */
+  readonly waiting: (wait: Waiting) => void;
+  /** A line for whoever watches. */
+  readonly log: (message: string) => void;
+}

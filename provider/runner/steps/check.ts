@@ -17,7 +17,7 @@ export interface Checking {
 export async function check(checking: Checking, olds: Properties, news: Properties): Promise<Properties> {
   const { goal, urn, provider, listener } = checking;
   if (!provider) return news;
-  const { inputs, failures } = await provider.check(olds, news);
+  const { inputs, failures } = await provider.check(olds, news, urn);
   if (failures.length === 0) return inputs;
   for (const { property, reason } of failures) {
     const message = `${goal.type} resource '${goal.name}'${subject(property, news)}: ${reason}`;

@@ -56,7 +56,8 @@ export class Planner {
     this.#book = book;
   }
 
-  async plan(goal: Goal, urn: string): Promise<Step[]> {
+  async plan(asked: Goal, urn: string): Promise<Step[]> {
+    const goal = isProviderType(asked.type) ? versioned(asked) : asked;
     const book = this.#book;
     book.claim(urn);
     refuseUnknown(goal, urn, book);
@@ -169,7 +170,10 @@ export class Planner {
     const name = goal.version ? `default_${goal.version.replaceAll(".", "_")}` : "default";
     const urn = makeUrn(stack, project, "", type, name);
     if (!this.#book.has(urn)) {
-      const steps = await this.plan({ ...emptyGoal, type, name, inputs: defaultInputs(packageName) }, urn);
+      const steps = await this.plan(
+        { ...emptyGoal, type, name, version: goal.version, inputs: defaultInputs(packageName) },
+        urn,
+      );
       this.#book.news.set(urn, await carryOut(steps));
     }
     return `${urn}::${this.#book.news.get(urn)?.id ?? UNKNOWN}`;
@@ -188,6 +192,11 @@ export class Planner {
     if (!providers.isConfigured(urn)) throw new RunnerError(`The provider ${urn} is not part of this program.`);
     return providers.package(urn)?.resource(type, properties);
   }
+}
+
+/** The state of a provider resource says which release of its package it is for, in the engine's own words. */
+function versioned(goal: Goal): Goal {
+  return goal.version ? { ...goal, inputs: { ...goal.inputs, __internal: {}, version: goal.version } } : goal;
 }
 
 /** The CLI shows a replacement after it was made, or between deletion and creation. */

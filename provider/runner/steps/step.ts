@@ -92,7 +92,7 @@ async function create(step: Step, environment: StepEnvironment): Promise<Resourc
   };
   if (dryRun || !provider) {
     // A provider resource's outputs are its inputs, and its id is ours to choose.
-    const state = dryRun || next.id ? withResult(next, next.id, next.inputs) : next;
+    const state = dryRun || next.id ? withResult(next, next.id, outputsOf(next)) : next;
     await ledger.record(change(state));
     return state;
   }
@@ -102,13 +102,19 @@ async function create(step: Step, environment: StepEnvironment): Promise<Resourc
   });
 }
 
+/** Without what is the engine's own business (`__internal` of a provider resource). */
+function outputsOf({ inputs = {} }: Resource): Resource["outputs"] {
+  const { __internal: _, ...outputs } = inputs;
+  return outputs;
+}
+
 async function update(step: Step, environment: StepEnvironment): Promise<Resource> {
   const { ledger, dryRun } = environment;
   const { provider } = step;
   const old = step.old!;
   const next = step.next!;
   if (dryRun || !provider) {
-    const outputs = old.custom ? next.inputs : old.outputs;
+    const outputs = old.custom ? outputsOf(next) : old.outputs;
     return put(environment, old, withResult(next, old.id, outputs));
   }
   const before = withResult(next, old.id, old.outputs);

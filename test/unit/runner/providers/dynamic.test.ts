@@ -26,7 +26,7 @@ it("gives handlers plain values and marks what comes back", async () => {
 
 it("passes unknowns on, and inputs as they are where there is no check", async () => {
   const { found, loader } = await provider("{}");
-  expect(await found.check({}, { a: UNKNOWN, pw: secret(1) })).toEqual({
+  expect(await found.check({}, { a: UNKNOWN, pw: secret(1) }, "urn")).toEqual({
     inputs: { a: UNKNOWN, pw: secret(1), __provider: loader },
     failures: [],
   });
@@ -90,7 +90,7 @@ it("disposes what was made, once", async () => {
 });
 
 it.each([
-  ["check", "{ async check() {} }", (found: ResourceProvider) => found.check({}, {})],
+  ["check", "{ async check() {} }", (found: ResourceProvider) => found.check({}, {}, "urn")],
   ["diff", "{ async diff() {} }", (found: ResourceProvider) => found.diff("1", {}, {}, {})],
   ["create", "{ async create() {} }", (found: ResourceProvider) => found.create({})],
   ["read", "{ async read() {} }", (found: ResourceProvider) => found.read("1", {}, { a: 1 })],
