@@ -56,7 +56,8 @@ export type Listener = (event: RunEvent) => void;
 export function changedKeys(old: Properties = {}, next: Properties = {}): Record<string, ChangeKind> {
   const keys: Record<string, ChangeKind> = {};
   for (const key of new Set([...Object.keys(old), ...Object.keys(next)].sort())) {
-    if (key === "__provider") continue;
+    // What providers and the engine note for themselves.
+    if (key.startsWith("__")) continue;
     if (!(key in next)) keys[key] = "delete";
     else if (!(key in old)) keys[key] = "add";
     else if (!equal({ value: old[key] }, { value: next[key] })) keys[key] = "update";

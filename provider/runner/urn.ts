@@ -21,6 +21,15 @@ export function typeOf(urn: string): string {
   return parseUrn(urn).qualifiedType.split("$").pop() ?? "";
 }
 
+/** As the CLI shows it: "docker:index/volume:Volume" is "docker:index:Volume". */
+export function shownTypeOf(urn: string): string {
+  return typeOf(urn).replace(
+    /^([^:]*:[^:]*)\/([^:/]*):([^:]*)$/,
+    (whole, module: string, file: string, name: string) =>
+      file === `${name.charAt(0).toLowerCase()}${name.slice(1)}` ? `${module}:${name}` : whole,
+  );
+}
+
 export function nameOf(urn: string): string {
   return parseUrn(urn).name;
 }

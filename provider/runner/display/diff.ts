@@ -39,7 +39,7 @@ function providerLine(reference: string | undefined): string[] {
   if (reference === undefined) return [];
   const { urn } = parseProviderReference(reference);
   const isDefault = urn.endsWith(`pulumi:providers:${packageOf(typeOf(urn))}::default`);
-  return isDefault ? [] : [`[provider=${urn}]`];
+  return isDefault ? [] : [`[provider=${reference}]`];
 }
 
 function properties({ op, old, next, keys }: StepInfo, column: number, paint: Paint): string[] {

@@ -1,6 +1,6 @@
 /** Shows a run while it goes on: a live table on a terminal, a line an event elsewhere, with `--diff` each change in full. */
 import type { Listener, RunEvent, StepInfo } from "../events.ts";
-import { isDefaultProvider, nameOf, typeOf } from "../urn.ts";
+import { isDefaultProvider, nameOf, shownTypeOf } from "../urn.ts";
 import { diffText, isDetail } from "./diff.ts";
 import { diffNote } from "./info.ts";
 import { createLines } from "./lines.ts";
@@ -61,7 +61,7 @@ export function createProgress({ stream, live, planned, doing, diff }: ProgressO
     return printable(severity === "info" ? message : `${severity}: ${message}`).trimEnd();
   }
   function title({ urn }: StepInfo): string {
-    return firstLine(`${typeOf(urn)} ${nameOf(urn)}`);
+    return firstLine(`${shownTypeOf(urn)} ${nameOf(urn)}`);
   }
 
   function lines(event: RunEvent, print: (text: string) => void): void {
@@ -71,7 +71,7 @@ export function createProgress({ stream, live, planned, doing, diff }: ProgressO
   function spoken(event: Extract<RunEvent, { type: "waiting" | "diagnostic" }>): string {
     if (event.type === "waiting") return printable(event.message);
     const { urn, severity, message } = event;
-    const from = urn ? `    ${firstLine(`${typeOf(urn)} ${nameOf(urn)}`)} ` : "";
+    const from = urn ? `    ${firstLine(`${shownTypeOf(urn)} ${nameOf(urn)}`)} ` : "";
     return from + firstLine(said(severity, message));
   }
   function stepLine(event: Extract<RunEvent, { step: StepInfo }>): string | undefined {

@@ -1,6 +1,6 @@
 /** What a run came to: counts by operation, diagnostics by resource, outputs. Fed with events; prints nothing itself. */
 import type { Listener, RunEvent, Severity, StepOp } from "../events.ts";
-import { isDefaultProvider, nameOf, typeOf } from "../urn.ts";
+import { isDefaultProvider, nameOf, shownTypeOf } from "../urn.ts";
 import { equal, type Properties } from "../values.ts";
 import { showChanges } from "./changes.ts";
 import { type Paint, unpainted } from "./paint.ts";
@@ -103,7 +103,7 @@ function diagnosticsText(diagnostics: readonly Diagnostic[], paint: Paint): stri
   if (diagnostics.length === 0) return "";
   const byUrn = Map.groupBy(diagnostics, ({ urn }) => urn);
   const blocks = [...byUrn].map(([urn, list]) => {
-    const head = urn === "" ? "" : `  ${paint("blueBright", `${typeOf(urn)} (${nameOf(urn)}):`)}\n`;
+    const head = urn === "" ? "" : `  ${paint("blueBright", `${shownTypeOf(urn)} (${nameOf(urn)}):`)}\n`;
     const texts = list.map(({ severity, message }) => {
       const [first = "", ...rest] = printable(message).trimEnd().split("\n");
       const label = severity === "info" ? "" : paint(severity === "error" ? "red" : "yellow", `${severity}: `);

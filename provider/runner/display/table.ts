@@ -1,5 +1,5 @@
 /** The table of a run, as the Pulumi CLI draws it: a tree of resources in columns that fit the width. Draws lines, owns no stream. */
-import { nameOf, STACK_TYPE, typeOf } from "../urn.ts";
+import { nameOf, STACK_TYPE, shownTypeOf, typeOf } from "../urn.ts";
 import { infoOf, paintSpans, plainText, type Span, statusOf } from "./info.ts";
 import type { Paint } from "./paint.ts";
 import type { Row, Rows } from "./rows.ts";
@@ -45,7 +45,7 @@ export function tableLines(rows: Rows, chosen: Iterable<Row>, options: TableOpti
   const lines = [...tree(rows, chosen)].map(
     ({ row, prefix }): Line => ({
       row,
-      type: prefix + firstLine(typeOf(row.urn)),
+      type: prefix + firstLine(shownTypeOf(row.urn)),
       name: firstLine(nameOf(row.urn)),
       status: row === rows.stack ? stackStatus(row, rows, options) : statusOf(row, planned, now),
       info: infoOf(row, over),

@@ -46,5 +46,5 @@ export function parseJson(text: string): object | undefined {
 }
 
 /** The handler's code is nobody's business. */
-export const isShown = (key: string): boolean => key !== "__provider";
+export const isShown = (key: string): boolean => !key.startsWith("__");
 export const widest = (keys: readonly string[]): number => Math.max(0, ...keys.map((key) => key.length));

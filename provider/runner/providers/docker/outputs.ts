@@ -6,19 +6,28 @@ import { isObject, type Properties } from "../../values.ts";
 import type { Field, Fields, ResourceSchema } from "./fields/field.ts";
 import { compareObjects, sameValue } from "./fields/normal.ts";
 
-/** `olds`: outputs whose form is kept where nothing but the form differs; the provider itself writes several. */
-export function completeOutputs(
-  schema: ResourceSchema,
-  id: string,
-  values: Properties,
-  olds: Properties = {},
-): Properties {
+/**
+ * `form`: inputs or old outputs, whose form is kept where nothing but the form differs; the provider itself writes several.
+ */
+export function completeOutputs(schema: ResourceSchema, id: string, values: Properties, form: Properties): Properties {
   const outputs: Properties = { id };
+  const noted = notesOf(form[DELTA]);
+  const parts: Record<string, unknown> = {};
   for (const [key, field] of Object.entries(schema.fields)) {
-    const kept = key in olds && sameValue(field, olds[key], values[key]);
-    outputs[key] = kept ? olds[key] : stored(field, values[key], false);
+    const kept = key in form && sameValue(field, form[key], values[key]);
+    outputs[key] = stored(field, kept ? form[key] : values[key], false);
+    parts[key] = kept && noted ? noted[key] : delta(field, outputs[key]);
   }
-  return { ...outputs, __meta: schema.meta, __pulumi_raw_state_delta: { obj: objectDelta(schema.fields, outputs) } };
+  return { ...outputs, __meta: schema.meta, [DELTA]: { obj: objectDelta(schema.fields, parts) } };
+}
+
+const DELTA = "__pulumi_raw_state_delta";
+
+/** What was noted of each property, by the provider or by us; undefined where the form is that of inputs. */
+function notesOf(note: unknown): Properties | undefined {
+  const { obj = undefined } = isObject(note) ? note : {};
+  if (!isObject(obj)) return undefined;
+  return isObject(obj.ps) ? obj.ps : {};
 }
 
 function stored(field: Field, value: unknown, nested: boolean): unknown {
@@ -52,10 +61,9 @@ interface ObjectDelta {
   renamed?: Record<string, string>;
 }
 
-function objectDelta(fields: Fields, values: Properties): ObjectDelta {
-  const parts = Object.entries(fields)
-    .map(([key, field]) => [key, delta(field, values[key])] as const)
-    .filter(([, part]) => part !== undefined);
+/** `notes`: of each property, where there is one. */
+function objectDelta(fields: Fields, notes: Properties): ObjectDelta {
+  const parts = Object.entries(notes).filter(([, part]) => part !== undefined);
   const renamed = Object.entries(fields).flatMap(([key, { stored: name }]) => (name ? [[key, name]] : []));
   return {
     ...(parts.length > 0 ? { ps: Object.fromEntries(parts) } : {}),
@@ -63,15 +71,23 @@ function objectDelta(fields: Fields, values: Properties): ObjectDelta {
   };
 }
 
+const deltaOf = (fields: Fields, values: Properties): ObjectDelta =>
+  objectDelta(
+    fields,
+    Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, delta(field, values[key])])),
+  );
+
 function delta(field: Field, value: unknown): unknown {
+  const missing = value === null || value === undefined;
+  // No block is an empty list there; what the engine may choose is nothing at all.
+  if (missing && (field.kind !== "object" || field.computed)) return undefined;
   if (field.kind === "object") {
-    return { plu: { i: isObject(value) ? { obj: objectDelta(field.fields, value) } : {} } };
+    return { plu: { i: isObject(value) ? { obj: deltaOf(field.fields, value) } : {} } };
   }
-  if (value === null || value === undefined) return undefined;
   if (field.kind === "map") return { map: {} };
   if (field.kind === "texts") return { arr: {} };
   if (field.kind !== "objects" || !Array.isArray(value)) return undefined;
   if (value.length === 0) return { arr: {} };
-  const elements = value.map((item, index) => [index, { obj: objectDelta(field.fields, isObject(item) ? item : {}) }]);
+  const elements = value.map((item, index) => [index, { obj: deltaOf(field.fields, isObject(item) ? item : {}) }]);
   return { arr: { el: Object.fromEntries(elements) } };
 }

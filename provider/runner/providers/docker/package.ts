@@ -59,7 +59,7 @@ function adapt(schema: ResourceSchema, calls: Calls, connect: () => Promise<Engi
 
     async create(inputs) {
       const given = forHandler(inputs);
-      const state = ({ id, values }: Found) => markLike(completeOutputs(schema, id, values), inputs);
+      const state = ({ id, values }: Found) => markLike(completeOutputs(schema, id, values, given), inputs);
       const made = await partial(() => connect().then((engine) => calls.create(engine, given)), state);
       return { id: made.id, outputs: state(made) };
     },
@@ -76,7 +76,7 @@ function adapt(schema: ResourceSchema, calls: Calls, connect: () => Promise<Engi
       const known = Object.keys(outputs).length > 0 ? outputs : inputs;
       const there = await calls.read(await connect(), id, forHandler(known));
       if (!there) return { id: "", outputs: {} };
-      const complete = completeOutputs(schema, there.id, there.values, forHandler(outputs));
+      const complete = completeOutputs(schema, there.id, there.values, forHandler(known));
       const marked = markLike(markLike(complete, outputs), inputs);
       // What somebody else changed stands in the inputs as well: so the next update can say what it puts right.
       const drifted = changedFields(schema.fields, complete, forHandler(inputs)).map((key) => [key, marked[key]]);
