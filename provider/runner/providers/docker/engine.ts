@@ -56,7 +56,9 @@ export function wordsOf(error: unknown): string {
     const { json } = error;
     if (typeof json === "object" && json !== null && "message" in json) return String(json.message).trim();
   }
-  return messageOf(error).trim();
+  return messageOf(error)
+    .replace(/^\(HTTP code \d+\) [^-]* - /, "")
+    .trim();
 }
 
 /** Undefined when there is no such object. */

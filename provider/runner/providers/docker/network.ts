@@ -28,7 +28,10 @@ export const networkCalls: Calls = {
       },
     };
     try {
-      const { id } = await engine.docker.createNetwork(options as Docker.NetworkCreateOptions);
+      const { id } = await engine.docker.createNetwork({
+        _query: {},
+        _body: options,
+      } as unknown as Docker.NetworkCreateOptions);
       return { id, values: (await read(engine, id, inputs)) ?? inputs };
     } catch (error) {
       throw notMade(name, wordsOf(error), error);

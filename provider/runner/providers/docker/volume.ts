@@ -17,7 +17,7 @@ export const volumeCalls: Calls = {
       DriverOpts: inputs.driverOpts,
     };
     try {
-      const { name: Name } = await engine.docker.createVolume(options as VolumeCreateOptions);
+      const { name: Name } = await engine.docker.createVolume({ _query: {}, _body: options } as VolumeCreateOptions);
       return { id: Name, values: (await read(engine, Name, inputs)) ?? inputs };
     } catch (error) {
       throw new RunnerError(`The volume "${inputs.name}" can't be made: ${wordsOf(error)}`, { cause: error });

@@ -6,14 +6,15 @@ import { nanoseconds } from "./duration.ts";
 
 const MEBIBYTE = 1024 * 1024;
 
-/** Without what the program says nothing about: that is the engine's choice. */
+/**
+ * Without what the program says nothing about: that is the engine's choice. Name and platform go into the address, and
+ * nothing else: the client would put all of it there as well, and an address with secrets ends in logs.
+ */
 export function createOptions(inputs: Properties): ContainerCreateOptions {
   const ports = portsOf(inputs.ports);
   const volumes = volumesOf(inputs.volumes);
-  const options = {
-    name: inputs.name,
+  const body = {
     Image: inputs.image,
-    platform: inputs.platform || undefined,
     Hostname: inputs.hostname,
     Domainname: inputs.domainname,
     User: inputs.user,
@@ -36,7 +37,9 @@ export function createOptions(inputs: Properties): ContainerCreateOptions {
       Mounts: mountsOf(inputs.mounts),
     },
   };
-  return JSON.parse(JSON.stringify(options)) as ContainerCreateOptions;
+  const query = { name: inputs.name, ...(inputs.platform ? { platform: inputs.platform } : {}) };
+  // Undefined members would not survive the way as what they are.
+  return { _query: query, _body: JSON.parse(JSON.stringify(body)) as object } as ContainerCreateOptions;
 }
 
 function hostOptions(inputs: Properties) {
