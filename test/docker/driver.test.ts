@@ -161,9 +161,11 @@ describe.skipIf(!answers)("on a Docker Engine", () => {
     const { id, outputs } = error as PartialError;
     expect(await running(id)).toBe(true);
     const provider = await packaged.resource(kinds.container, {});
-    const inputs = { ...outputs, healthcheck: outputs.healthcheck, wait: false };
+    const again = provider.update(id, outputs, outputs, outputs);
+    await expect(again).rejects.toThrow("did not become healthy");
     await docker.getContainer(id).stop({ t: 0 });
-    await provider.update(id, inputs, outputs, inputs);
+    const patient = { ...outputs, wait: false };
+    await provider.update(id, outputs, outputs, patient);
     expect(await running(id)).toBe(true);
   });
 

@@ -10,9 +10,10 @@ export const remoteImageCalls: Calls = {
     return foundImage(await imageOf(engine, String(inputs.name), platformOf(inputs)), inputs);
   },
 
-  async read(engine, _id, values) {
-    const image = await found(engine.docker.getImage(String(values.name)).inspect());
-    return image && foundImage(image, values);
+  async read(engine, id, values) {
+    const name = values.name ?? id.slice(ID_LENGTH);
+    const image = await found(engine.docker.getImage(String(name)).inspect());
+    return image && foundImage(image, { ...values, name });
   },
 
   async update(engine, _id, outputs, inputs) {
@@ -33,6 +34,9 @@ export const remoteImageCalls: Calls = {
     }
   },
 };
+
+/** Of "sha256:" and its digits: an id here is that of the engine with the name behind it. */
+const ID_LENGTH = 71;
 
 const platformOf = ({ platform }: Properties) => (typeof platform === "string" && platform ? platform : undefined);
 

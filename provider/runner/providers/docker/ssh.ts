@@ -18,7 +18,18 @@ export function sshAgent(url: string, options: readonly string[]): Agent {
 
 function connect(args: readonly string[], url: string): Duplex {
   const child = spawn("ssh", args, { stdio: ["pipe", "pipe", "pipe"] });
-  const connection = Duplex.from({ writable: child.stdin, readable: child.stdout });
+  const connection = new Duplex({
+    read: () => void child.stdout.resume(),
+    write: (chunk, _encoding, done) => void child.stdin.write(chunk, done),
+    final: (done) => void child.stdin.end(done),
+    destroy(error, done) {
+      child.kill();
+      done(error);
+    },
+  });
+  child.stdout.on("data", (chunk: Buffer) => connection.push(chunk) || child.stdout.pause());
+  // What can't be written any more shows in how the process ends.
+  child.stdin.on("error", () => undefined);
   let complaint = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     complaint += text;
@@ -30,10 +41,8 @@ function connect(args: readonly string[], url: string): Duplex {
       }),
     );
   child.on("error", (error) => fail(messageOf(error)));
-  child.on("exit", (code) => {
-    if (code) fail(complaint.trim() || `exit code ${code}`);
-  });
-  connection.on("close", () => child.kill());
+  // Only now it is known whether what came was all.
+  child.on("close", (code) => (code ? fail(complaint.trim() || `exit code ${code}`) : connection.push(null)));
   // What a socket has, and the client uses without asking.
   return Object.assign(connection, { setKeepAlive() {}, setNoDelay() {}, setTimeout() {}, ref() {}, unref() {} });
 }

@@ -56,10 +56,12 @@ export const containerCalls: Calls = {
         throw new RunnerError(`The container "${inputs.name}" can't be changed: ${wordsOf(error)}`, { cause: error });
       });
     }
-    const info = (await container.inspect()) as unknown as Inspection;
-    if (info.State.Running || inputs.start === false || inputs.mustRun === false) return { id, values: wanted };
-    await start(container, inputs);
+    const { Running: runs } = (await container.inspect()).State;
+    if (!runs && (inputs.start === false || inputs.mustRun === false)) return { id, values: wanted };
+    if (!runs) await start(container, inputs);
+    // One that was left unhealthy is looked at again.
     await settled(engine, container, inputs, wanted);
+    if (runs) return { id, values: wanted };
     const { networkDatas, ports } = (await described(container, wanted)).values;
     return { id, values: { ...wanted, networkDatas, ports } };
   },

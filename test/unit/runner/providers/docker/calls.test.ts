@@ -244,6 +244,7 @@ describe("an image", () => {
     expect(calls[1]).toMatchObject({
       path: "/images/create",
       query: { fromImage: "rocketchat/rocket.chat", tag: "8.0.0" },
+      auth: { username: "me", password: "pw" },
     });
     expect(lines).toEqual([
       "Pulling the image rocketchat/rocket.chat:8.0.0",

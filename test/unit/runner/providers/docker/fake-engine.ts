@@ -11,6 +11,8 @@ export interface Call {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** Credentials for a registry. */
+  readonly auth: unknown;
 }
 
 /** `undefined`: 404. A body that is text goes out as it is. */
@@ -27,12 +29,15 @@ export async function fakeEngine(answer: (call: Call) => Answer): Promise<{ host
       const url = new URL(request.url ?? "/", "http://engine");
       const text = Buffer.concat(chunks).toString("utf8");
       const isJson = request.headers["content-type"] === "application/json" && text !== "";
+      const header = request.headers["x-registry-auth"];
+      const auth: unknown = header && JSON.parse(Buffer.from(String(header), "base64url").toString("utf8"));
       const body: unknown = isJson ? JSON.parse(text) : text;
       const call = {
         method: request.method ?? "",
         path: url.pathname,
         query: Object.fromEntries(url.searchParams),
         body,
+        auth,
       };
       if (call.path !== "/_ping") calls.push(call);
       const said = call.path === "/_ping" ? { body: "OK" } : answer(call);

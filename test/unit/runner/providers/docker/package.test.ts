@@ -157,7 +157,7 @@ describe("what is refused before anything is done", () => {
       { property: "image", reason: "It is required, but was not given." },
     ]);
     await expect(resource("docker:index/service:Service")).rejects.toThrow(
-      "The type docker:index/service:Service is not supported by the embedded runner",
+      "The type docker:index/service:Service of the Docker package (only Network, Volume, RemoteImage, Container are) is not supported",
     );
     const found = await dockerPackage({ config: { context: "c" }, ...voice }).resource(
       "docker:index/volume:Volume",
