@@ -110,6 +110,7 @@ async function act(
   const voice: Voice = {
     waiting: (wait) => running.listener({ type: "waiting", ...wait }),
     log: (message) => running.listener({ type: "diagnostic", severity: "info", message }),
+    signal: running.signal,
   };
   const providers = session.providers(voice);
   try {

@@ -51,11 +51,11 @@ export async function openSession(options: EngineOptions, write: boolean): Promi
     recordUpdate: (update) => state.recordUpdate(backend, project.name, stack, update),
     created: !exists,
     workingFolder,
-    providers: ({ waiting, log }) =>
+    providers: (voice) =>
       createProviders({
         "pulumi-nodejs": (inputs) =>
-          dynamicPackage({ config: inputs, folder: workingFolder, project: project.name, waiting }),
-        docker: (inputs) => dockerPackage({ config: inputs, waiting, log }),
+          dynamicPackage({ config: inputs, folder: workingFolder, project: project.name, waiting: voice.waiting }),
+        docker: (inputs) => dockerPackage({ config: inputs, ...voice }),
       }),
     host: {
       folder: project.dir,

@@ -60,4 +60,6 @@ export interface Voice {
   readonly waiting: (wait: Waiting) => void;
   /** A line for whoever watches. */
   readonly log: (message: string) => void;
+  /** Aborted when nobody wants to wait any longer: what takes its time ends, and is recorded as it is. */
+  readonly signal?: AbortSignal;
 }

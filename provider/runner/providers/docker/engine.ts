@@ -71,8 +71,9 @@ export async function found<T>(inspection: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Repeats what the engine refuses for now. `retry` says so of an error; undefined once the time is over. */
+/** Repeats what the engine refuses for now; `retry` says so of an error. In the end it throws the last one. */
 export async function persist<T>(
+  { signal }: Pick<Engine, "signal">,
   act: () => Promise<T>,
   retry: (error: unknown) => boolean,
   milliseconds: number,
@@ -82,7 +83,7 @@ export async function persist<T>(
     try {
       return await act();
     } catch (error) {
-      if (!retry(error) || performance.now() > end) throw error;
+      if (!retry(error) || signal?.aborted || performance.now() > end) throw error;
       await pause(500);
     }
   }

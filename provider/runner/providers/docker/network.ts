@@ -47,7 +47,7 @@ export const networkCalls: Calls = {
     const network = engine.docker.getNetwork(id);
     const busy = (error: unknown) => /has active endpoints/.test(wordsOf(error));
     try {
-      await persist(() => found(network.remove()), busy, REMOVAL);
+      await persist(engine, () => found(network.remove()), busy, REMOVAL);
     } catch (error) {
       if (!busy(error)) throw error;
       const info = (await network.inspect()) as { Containers?: Record<string, { Name: string }> };

@@ -33,7 +33,7 @@ export const volumeCalls: Calls = {
     const volume = engine.docker.getVolume(id);
     const busy = (error: unknown) => statusOf(error) === 409;
     try {
-      await persist(() => found(volume.remove({ force: true })), busy, REMOVAL);
+      await persist(engine, () => found(volume.remove({ force: true })), busy, REMOVAL);
     } catch (error) {
       if (!busy(error)) throw error;
       const users = await engine.docker.listContainers({ all: true, filters: { volume: [id] } });

@@ -23,6 +23,7 @@ export async function waitUntilHealthy(engine: Engine, container: Container, nam
       });
     }
     if (health?.Status === "healthy" && running) return;
+    if (engine.signal?.aborted) throw new RunnerError(`The container "${name}" was not waited for any longer.`);
     const ended = status === "exited" || status === "dead";
     if (ended || Date.now() > until) {
       const how = ended ? `it ended with exit code ${code}` : `its health is "${health?.Status ?? status}"`;

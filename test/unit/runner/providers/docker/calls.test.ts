@@ -5,12 +5,18 @@ import { dockerPackage } from "../../../../../provider/runner/providers/docker/p
 import { type Answer, type Call, fakeEngine } from "./fake-engine.ts";
 import { recorded } from "./plugin-states.ts";
 
-async function on(type: string, answer: (call: Call) => Answer, config: Record<string, unknown> = {}) {
+async function on(
+  type: string,
+  answer: (call: Call) => Answer,
+  config: Record<string, unknown> = {},
+  signal = new AbortController().signal,
+) {
   const lines: string[] = [];
   const { host, calls } = await fakeEngine(answer);
   const voice = {
     waiting: ({ message }: { message: string }) => lines.push(message),
     log: (line: string) => lines.push(line),
+    signal,
   };
   const provider = await dockerPackage({ config: { host, ...config }, ...voice }).resource(type, {});
   return { provider, calls, lines };
@@ -28,15 +34,17 @@ describe("a container", () => {
   const { inputs, engine, id, outputs } = recorded("full");
 
   /** An engine that does all it is asked for, but for what `but` answers. */
-  const willing = (but: (call: Call) => Answer = () => undefined) =>
-    on(type, (call) => {
+  const willing = (but: (call: Call) => Answer = () => undefined, signal?: AbortSignal) => {
+    const answer = (call: Call): Answer => {
       const said = but(call);
       if (said) return said;
       if (call.path === "/containers/create") return { status: 201, body: { Id: id, Warnings: [] } };
       if (call.method === "GET" && call.path.startsWith("/images/")) return { body: { Id: "sha256:1" } };
       if (call.method === "GET") return { body: engine };
       return { status: call.path.endsWith("/start") || call.method === "DELETE" ? 204 : 200 };
-    });
+    };
+    return on(type, answer, {}, signal);
+  };
 
   it("is made with all that the program says", async () => {
     const { provider, calls } = await willing();
@@ -163,6 +171,19 @@ describe("a container", () => {
     );
     await provider.delete(id, { ...outputs, destroyGraceSeconds: 30 });
     expect(calls.map(({ query }) => query)).toMatchObject([{ t: "30" }, { force: "true", v: "false" }, {}]);
+  });
+
+  it("is not waited for any longer after a ^C, and is kept", async () => {
+    const stop = new AbortController();
+    const State = { Running: true, Status: "running", ExitCode: 0, Health: { Status: "starting", Log: [] } };
+    const { provider } = await willing(({ path, method }) => {
+      if (method !== "GET" || !path.includes(id)) return undefined;
+      stop.abort();
+      return { body: { ...engine, State } };
+    }, stop.signal);
+    const error = await thrown(provider.create({ ...inputs, wait: true, waitTimeout: 600 }));
+    expect(error).toBeInstanceOf(PartialError);
+    expect(error).toMatchObject({ id, message: 'The container "rec-full" was not waited for any longer.' });
   });
 
   it("that is not healthy in time stays, and its state with it", async () => {
