@@ -1,27 +1,12 @@
 /** The Docker driver on a real Docker Engine, with an image made of one file: skipped by name where there is none. */
-import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { Readable } from "node:stream";
-import Docker from "dockerode";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { PartialError } from "../../provider/runner/errors.ts";
-import { addressOf } from "../../provider/runner/providers/docker/address.ts";
-import { archiveOf } from "../../provider/runner/providers/docker/container/uploads.ts";
 import { dockerPackage } from "../../provider/runner/providers/docker/package.ts";
+import { docker, dockerAnswers, makeImage, removeImage, serving, shell, uniqueName } from "./busybox.ts";
 
-const BUSYBOX = "/bin/busybox";
-const docker = new Docker(addressOf({}, process.env).options);
-const answers = existsSync(BUSYBOX) && (await docker.ping().then(Boolean, () => false));
-
-const run = `driver-${randomBytes(3).toString("hex")}`;
+const run = uniqueName();
 const image = `${run}:1`;
-const shell = (script: string) => ["/bin/busybox", "sh", "-c", script];
-/** Serves its files; ends at once when it is asked to. */
-const serving = shell(
-  "trap 'exit 0' TERM; /bin/busybox httpd -p 3000 -h /srv; while :; do /bin/busybox sleep 0.1; done",
-);
-
 const lines: string[] = [];
 const packaged = dockerPackage({ config: {}, waiting: () => {}, log: (line) => lines.push(line) });
 type Inputs = Record<string, unknown>;
@@ -78,14 +63,9 @@ const gone = (name: string) =>
 const published = (outputs: Inputs) => (outputs.ports as { external: number }[])[0]!.external;
 const page = async (outputs: Inputs) => (await fetch(`http://127.0.0.1:${published(outputs)}/page`)).text();
 
-describe.skipIf(!answers)("on a Docker Engine", () => {
-  beforeAll(async () => {
-    const files = [{ file: BUSYBOX, contentBase64: readFileSync(BUSYBOX).toString("base64"), permissions: "0755" }];
-    const [repo, tag] = image.split(":");
-    const stream = await docker.importImage(Readable.from([await archiveOf(files)]), { repo, tag });
-    await new Promise((resolve) => docker.modem.followProgress(stream, resolve));
-  });
-  afterAll(() => docker.getImage(image).remove({ force: true }));
+describe.skipIf(!dockerAnswers)("The Docker driver (skipped where no Docker Engine answers)", () => {
+  beforeAll(() => makeImage(image));
+  afterAll(() => removeImage(image));
 
   it("makes, reads, changes, starts again and deletes what a server needs", async () => {
     const network = await make("network", {});

@@ -9,7 +9,8 @@ export type Verb = "preview" | "up" | "refresh" | "destroy";
 
 export const repository = path.resolve(import.meta.dirname, "../..");
 
-function onPath(program: string): string | undefined {
+/** The full path of a program, if this machine has it. */
+export function onPath(program: string): string | undefined {
   return (process.env.PATH ?? "")
     .split(path.delimiter)
     .map((folder) => path.join(folder, program))

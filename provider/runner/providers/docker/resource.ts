@@ -67,14 +67,27 @@ function adapt(schema: ResourceSchema, calls: Calls, connect: () => Promise<Engi
       if (!there) return { id: "", outputs: {} };
       const complete = completeOutputs(schema, there.id, there.values, forHandler(known));
       const marked = markLike(markLike(complete, outputs), inputs);
-      // What somebody else changed stands in the inputs as well: so the next update can say what it puts right.
-      const drifted = changedFields(schema.fields, complete, forHandler(inputs)).map((key) => [key, marked[key]]);
-      return { id: there.id, outputs: marked, inputs: { ...inputs, ...Object.fromEntries(drifted) } };
+      const drifted = changedFields(schema.fields, complete, forHandler(inputs));
+      return { id: there.id, outputs: marked, inputs: driftedInputs(inputs, marked, drifted) };
     },
 
     async delete(id, outputs) {
       await calls.delete(await connect(), id, forHandler(outputs));
     },
+  };
+}
+
+/**
+ * What somebody else changed stands in the inputs as well, and no longer as a default: the next update says what it puts
+ * right, and the official provider would keep a default that it finds.
+ */
+function driftedInputs(inputs: Properties, outputs: Properties, drifted: readonly string[]): Properties {
+  if (drifted.length === 0) return inputs;
+  const { __defaults: defaults } = inputs;
+  return {
+    ...inputs,
+    ...Object.fromEntries(drifted.map((key) => [key, outputs[key]])),
+    ...(Array.isArray(defaults) ? { __defaults: defaults.filter((key) => !drifted.includes(key)) } : {}),
   };
 }
 

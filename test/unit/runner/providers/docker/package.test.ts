@@ -48,7 +48,8 @@ describe("beside the official provider", () => {
     for (const key of ["mustRun", "ports", "networkDatas", "memorySwap"]) {
       expect(read.outputs[key], key).toEqual(refreshed.outputs[key]);
     }
-    expect(read.inputs).toMatchObject({ mustRun: false, ports: [], memorySwap: 512 });
+    const { __defaults } = refreshed.inputs;
+    expect(read.inputs).toMatchObject({ mustRun: false, ports: [], memorySwap: 512, __defaults });
     // Put right by another one, for its ports; without ports it is started again.
     expect(await provider.diff(id, inputs, read.outputs, inputs)).toEqual({
       changes: true,
