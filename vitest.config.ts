@@ -17,6 +17,7 @@ export default defineConfig({
       project("program", 300_000),
       project("e2e", 600_000),
       project("faults", 300_000),
+      project("docker", 300_000),
     ],
   },
 });
