@@ -156,10 +156,7 @@ describeOnCli("A run that one engine was killed in", () => {
 });
 
 describeOnCli("A run of the Pulumi CLI", () => {
-  for (const lane of [
-    [5],
-    [19],
-  ]) {
+  for (const lane of [[5], [19]]) {
     scenario(`whose provider is killed after writes ${lane} is completed by the next`, async () => {
       for (const nth of lane) {
         expect(await surviveKill("pulumi", { nth, moment: "after", kill: killProvider })).toBe(true);
