@@ -1,4 +1,5 @@
-// `npm run up` and `npm run down`: the quickstart workspace on a server that is configured, else on the sandbox.
+// `npm run up` and `npm run down`: the quickstart workspace on a server that is configured, else on the sandbox; with --docker
+// a server of its own with content, in containers.
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -6,22 +7,23 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { environment, fail, node, root, setup } from "./setup.mjs";
 
-const USAGE = "Usage: npm run up [-- --preview] [--engine pulumi|embedded]   or   npm run down";
-const STACK = "quickstart";
+const USAGE =
+  "Usage: npm run up [-- --docker] [--preview] [--engine pulumi|embedded]   or   npm run down [-- --docker]";
 const stateFolder = path.join(root, ".state");
 
 function options() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { preview: { type: "boolean" }, engine: { type: "string" } },
+      options: { preview: { type: "boolean" }, docker: { type: "boolean" }, engine: { type: "string" } },
     });
     if (!["up", "down"].includes(positionals[0]) || positionals.length !== 1)
       throw new Error(`unknown: ${positionals.join(" ")}`);
     if (values.engine !== undefined && !["pulumi", "embedded"].includes(values.engine)) {
       throw new Error(`--engine must be "pulumi" or "embedded", but is "${values.engine}"`);
     }
-    return { command: positionals[0], preview: values.preview === true, engine: values.engine };
+    const { preview = false, docker = false, engine } = values;
+    return { command: positionals[0], preview, docker, engine };
   } catch (error) {
     fail(error.message, USAGE);
   }
@@ -29,12 +31,12 @@ function options() {
 
 /** The stack's file outlives a removed state folder; its salt belongs to the passphrase that went with it. */
 function forgetFormerSalt() {
-  const file = path.join(root, `Pulumi.${STACK}.yaml`);
+  const file = path.join(folder, `Pulumi.${stack}.yaml`);
   if (!existsSync(file)) return;
   const text = readFileSync(file, "utf8");
   if (/^\s*secure:/m.test(text)) {
     fail(
-      `Pulumi.${STACK}.yaml holds secrets that were sealed with a passphrase which is gone (${path.relative(root, stateFolder)}/passphrase).`,
+      `${path.relative(root, file)} holds secrets that were sealed with a passphrase which is gone (${path.relative(root, stateFolder)}/passphrase).`,
       "Put that file back, or remove the secrets from the stack's file and set them again.",
     );
   }
@@ -58,10 +60,29 @@ function backend() {
   };
 }
 
-const { command, preview, engine } = options();
+/** Runs the package's own command in the program's folder; gives its exit code. */
+function run(env, ...args) {
+  const bin = path.join(root, "provider", "bin", "pulumi-rocketchat.mjs");
+  return spawnSync(node(), [bin, ...args], { cwd: folder, stdio: "inherit", env }).status ?? 1;
+}
+
+/** What the example asks for, made once: the stack, and a first password for its people. */
+function prepareDocker(env) {
+  if (existsSync(path.join(folder, `Pulumi.${stack}.yaml`))) return;
+  const password = randomBytes(12).toString("base64url");
+  const steps = [
+    ["stack", "init", stack],
+    ["config", "set", "--secret", "initialPassword", password, "--stack", stack],
+  ];
+  for (const step of steps) if (run(env, ...step) !== 0) process.exit(1);
+}
+
+const { command, preview, docker, engine } = options();
+const stack = docker ? "docker" : "quickstart";
+const folder = docker ? path.join(root, "examples", "server-docker") : root;
 setup();
 const { serverConfigured, startBackgroundSandbox, stopBackgroundSandbox } = await import("./sandbox.mjs");
-const sandbox = serverConfigured(root, STACK) ? undefined : await startBackgroundSandbox(stateFolder);
+const sandbox = docker || serverConfigured(root, stack) ? undefined : await startBackgroundSandbox(stateFolder);
 const env = environment({
   ...backend(),
   PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -72,15 +93,14 @@ const env = environment({
   }),
 });
 const verb = command === "down" ? "destroy" : preview ? "preview" : "up";
-const args = [
-  path.join(root, "provider", "bin", "pulumi-rocketchat.mjs"),
+if (docker) prepareDocker(env);
+const status = run(
+  env,
   verb,
-  "--stack",
-  STACK,
+  ...["--stack", stack],
   ...(verb === "preview" ? [] : ["--yes"]),
   ...(engine === undefined ? [] : ["--engine", engine]),
-];
-const { status } = spawnSync(node(), args, { cwd: root, stdio: "inherit", env });
+);
 if (sandbox !== undefined) {
   if (command === "down" && status === 0) {
     await stopBackgroundSandbox(stateFolder);
@@ -91,4 +111,8 @@ if (sandbox !== undefined) {
     );
   }
 }
-process.exit(status ?? 1);
+if (docker && verb === "up" && status === 0) {
+  console.log("\nThe server runs in Docker. The password of its admin:");
+  run(env, "stack", "output", "adminPassword", "--show-secrets", "--stack", stack);
+}
+process.exit(status);
