@@ -19,6 +19,14 @@ export interface Addresses {
 
 const trimmed = (url: string) => url.replace(/\/+$/, "");
 
+/** What was not known when the component was declared is looked at here. */
+function pathOf(url: string): string {
+  if (URL.canParse(url)) return trimmed(new URL(url).pathname);
+  throw new pulumi.RunError(
+    `RocketChatServer: rootUrl must be an address like "https://chat.example.com", but is "${url}".`,
+  );
+}
+
 export function addressesOf(args: RocketChatServerArgs): Addresses {
   const port = pulumi.output(args.port ?? DEFAULT_PORT);
   const root = pulumi
@@ -26,7 +34,7 @@ export function addressesOf(args: RocketChatServerArgs): Addresses {
     .apply(([given, domain, at]) =>
       trimmed(given ?? (domain === undefined ? `http://localhost:${at}` : `https://${domain}`)),
     );
-  const path = root.apply((url) => trimmed(new URL(url).pathname));
+  const path = root.apply(pathOf);
   const connection = pulumi
     .all([args.connectionUrl, args.host, args.bindAddress, port, root, path])
     .apply(([given, host, bind = LOOPBACK, at, url, below]) => {

@@ -101,7 +101,7 @@ export interface RocketChatServerArgs {
   restoreFrom?: pulumi.Input<string>;
   /** The Docker Engine, `ssh://user@host` or `unix:///run/docker.sock`. Default: that of the Docker provider, else of this machine. */
   host?: pulumi.Input<string>;
-  /** Begin of the names of containers, volumes and network. Default: the component's name. A change loses the data. */
+  /** Begin of the names of containers, volumes and network. Default: the component's name. Can't be changed later. */
   namePrefix?: string;
   /**
    * Keeps the volumes when the server is removed or destroyed. A new server with the same `namePrefix` finds them; generated

@@ -142,7 +142,13 @@ export class RocketChatServer extends pulumi.ComponentResource {
     // After the images: a release that does not exist must not be recorded as the one that was installed.
     const versions = new ServerVersion(
       `${name}-version`,
-      { version, mongoVersion, ...(args.upgradeFrom !== undefined && { upgradeFrom: args.upgradeFrom }) },
+      {
+        version,
+        mongoVersion,
+        mongoAuth: args.mongo?.auth ?? false,
+        namePrefix: prefix,
+        ...(args.upgradeFrom !== undefined && { upgradeFrom: args.upgradeFrom }),
+      },
       { parent: this, dependsOn: [mongoImage, serverImage] },
     );
 

@@ -52,6 +52,8 @@ export interface ServerVersionArgs {
   version: pulumi.Input<string>;
   mongoVersion?: pulumi.Input<string> | undefined;
   upgradeFrom?: pulumi.Input<string> | undefined;
+  mongoAuth: boolean;
+  namePrefix: string;
 }
 
 /** The versions of a server that were installed last; refuses steps that can't be done. */

@@ -11,9 +11,17 @@ const textOf = (values: Properties, key: string): string | undefined => {
   return typeof value === "string" && !isUnknown(value) ? value : undefined;
 };
 
+/** What the data is tied to; a change would leave it behind, or the server outside of it. */
+const FIXED = {
+  mongoAuth: "mongo.auth: can't be changed after the first start: the log-in is made together with the database",
+  namePrefix:
+    "namePrefix: can't be changed after the first start: the volumes would be removed under the old name, and the data with them",
+} as const;
+const MOVE = "Set it back; or make a backup, and a new server with `restoreFrom`.";
+
 export const serverVersionHandler: LocalHandler = {
   kind: "ServerVersion",
-  inputs: ["version", "mongoVersion", "upgradeFrom"],
+  inputs: ["version", "mongoVersion", "upgradeFrom", "mongoAuth", "namePrefix"],
   secret: [],
   outputs: [],
   check(olds, news) {
@@ -32,7 +40,10 @@ export const serverVersionHandler: LocalHandler = {
         ? undefined
         : refuseMongoStep(textOf(olds, "mongoVersion") ?? "", mongoVersion),
     ];
-    return [...wrong, ...steps].filter((reason) => reason !== undefined);
+    const moved = (Object.keys(FIXED) as (keyof typeof FIXED)[]).map((key) =>
+      olds[key] === undefined || olds[key] === news[key] ? undefined : `${FIXED[key]}. ${MOVE}`,
+    );
+    return [...wrong, ...steps, ...moved].filter((reason) => reason !== undefined);
   },
   compute: () => ({}),
 };

@@ -1,4 +1,5 @@
 /** Every argument reaches the right place: the component declared against Pulumi's mock monitor. */
+import * as docker from "@pulumi/docker";
 import { secret } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import type { RocketChatServerArgs } from "../../../../provider/components/server/args.ts";
@@ -58,7 +59,12 @@ describe("a server with nothing said", () => {
     const { get } = await chat();
     expect(get("chat-rocketchat-image").inputs).toEqual({ name: "rocketchat/rocket.chat:8.6.1", keepLocally: true });
     expect(get("chat-mongodb-image").inputs).toEqual({ name: "mongo:8.0", keepLocally: true });
-    expect(get("chat-version").inputs).toMatchObject({ version: "8.6.1", mongoVersion: "8.0" });
+    expect(get("chat-version").inputs).toMatchObject({
+      version: "8.6.1",
+      mongoVersion: "8.0",
+      mongoAuth: false,
+      namePrefix: "chat",
+    });
   });
 
   it("starts MongoDB as a replica set that its health check initiates, with the data in a volume", async () => {
@@ -238,6 +244,23 @@ describe("arguments", () => {
     expect(made.length).toBeGreaterThan(5);
     expect(made.filter(({ provider }) => provider !== "chat-docker")).toEqual([]);
     expect(get("chat-connection").inputs["rocketchat:url"]).toBe("https://chat.example.com");
+  });
+});
+
+describe("options", () => {
+  it("hand a given Docker provider to all that Docker makes", async () => {
+    const { resources } = await declare(
+      () => {
+        const box = new docker.Provider("box", { host: "ssh://ops@box" });
+        new RocketChatServer("chat", { connectionUrl: "https://chat.example.com", backup: true }, { providers: [box] });
+        return undefined;
+      },
+      { answers: ANSWERS },
+    );
+    const made = [...resources.values()].filter(({ type }) => type.startsWith("docker:"));
+    expect(made.length).toBeGreaterThan(6);
+    expect(made.filter(({ provider }) => provider !== "box")).toEqual([]);
+    expect(resources.get("chat-version")?.provider ?? "default").not.toBe("box");
   });
 });
 
