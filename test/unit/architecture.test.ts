@@ -121,6 +121,15 @@ describe("packages and globals in their one place", () => {
     expect(usersOf(/^undici/).filter((file) => !file.startsWith("client/"))).toEqual([]);
   });
 
+  it("talks to a Docker Engine in the runner's Docker package only", () => {
+    expect(usersOf(/^dockerode/).filter((file) => !file.startsWith("runner/providers/docker/"))).toEqual([]);
+    expect(
+      imports
+        .filter(({ target }) => target.startsWith("dockerode"))
+        .every(({ typeOnly, file }) => typeOnly || file === "runner/providers/docker/engine.ts"),
+    ).toBe(true);
+  });
+
   it("uses Pulumi's SDK in resource classes, and its protocols in the runner, only", () => {
     const allowed = /^kinds\/[^/]+\/resource\.ts$|^kinds\/base\/|^components\/|^functions\/|^cli\/|^runner\//;
     expect(usersOf(/^@pulumi\//).filter((file) => !allowed.test(file))).toEqual([]);

@@ -101,6 +101,23 @@ it("announces before it calls, and gives the program what was made", async () =>
   expect(made).toMatchObject({ id: "id-a", provider: `${provider?.urn}::${provider?.id}` });
 });
 
+it("notes the release of a package on its provider, which is no change the next time", async () => {
+  const { deployment, ledger } = deploy();
+  await deployment.register(goal("a", { version: "1.2.3" }));
+  const [made] = ledger.resources;
+  expect(made).toMatchObject({
+    urn: "urn:pulumi:dev::p::pulumi:providers:x::default_1_2_3",
+    inputs: { region: "here", version: "1.2.3", __internal: {} },
+  });
+  expect(made?.outputs).toEqual({ region: "here", version: "1.2.3" });
+  const again = deploy(ledger.resources);
+  events = [];
+  await again.deployment.register(goal("a", { version: "1.2.3" }));
+  expect(again.ledger.resources[0]).toEqual(made);
+  const ops = events.flatMap((event) => (event.type === "done" ? [event.step.op] : []));
+  expect(new Set(ops)).toEqual(new Set(["same"]));
+});
+
 it("in a preview calls nothing and knows no id", async () => {
   const { deployment } = deploy([], true);
   expect(await deployment.register(goal("a"))).toMatchObject({ id: "", outputs: { name: "a" } });
