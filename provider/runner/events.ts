@@ -36,7 +36,14 @@ export type RunEvent =
   | { readonly type: "start"; readonly step: StepInfo }
   | { readonly type: "done"; readonly step: StepInfo; readonly seconds: number }
   | { readonly type: "failed"; readonly step: StepInfo; readonly message: string; readonly seconds: number }
-  | { readonly type: "diagnostic"; readonly severity: Severity; readonly urn?: string; readonly message: string }
+  | {
+      readonly type: "diagnostic";
+      readonly severity: Severity;
+      readonly urn?: string;
+      readonly message: string;
+      /** How far something is: of no interest any more when the run is over. */
+      readonly passing?: true;
+    }
   | ({ readonly type: "waiting" } & Waiting)
   | { readonly type: "outputs"; readonly old: Properties; readonly next: Properties };
 

@@ -1,6 +1,8 @@
 /** Programs with Docker resources: by the embedded runner alone, and in turns with the Pulumi CLI and its own provider. */
+import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { onPath, pulumiCli } from "../support/engines.ts";
+import { type Engine, onPath, pulumiCli } from "../support/engines.ts";
+import type { Lab } from "../support/lab.ts";
 import { nameOf, type Project } from "../support/project.ts";
 import { scenario } from "../support/scenario.ts";
 import { docker, dockerAnswers, makeImage, removeImage, serving, shell, uniqueName } from "./busybox.ts";
@@ -32,6 +34,33 @@ export const web = new docker.Container("web", {
   ${more}
 }).name;`;
 
+/** What its state still has when the test ends is taken off the engine, however it ended. */
+function projectOf(lab: Lab, engine: Engine, text: string): Project {
+  const project = lab.project(engine, nowhere, text);
+  const close = async () => {
+    const left = existsSync(project.checkpointFile) ? project.resources() : [];
+    for (const { type, id = "" } of left.reverse()) {
+      if (type.endsWith(":Container"))
+        await docker
+          .getContainer(id)
+          .remove({ force: true, v: true })
+          .catch(() => {});
+      if (type.endsWith(":Network"))
+        await docker
+          .getNetwork(id)
+          .remove()
+          .catch(() => {});
+      if (type.endsWith(":Volume"))
+        await docker
+          .getVolume(id)
+          .remove({ force: true })
+          .catch(() => {});
+    }
+  };
+  lab.closing({ close });
+  return project;
+}
+
 const stateOf = (project: Project, name: string) => project.resources().find(({ urn }) => nameOf(urn) === name)!;
 const containerOf = (project: Project) => docker.getContainer(stateOf(project, "web").id!);
 
@@ -55,7 +84,7 @@ describe.skipIf(!dockerAnswers)("A program with containers (skipped where no Doc
   afterAll(() => removeImage(image));
 
   scenario("comes up, stays the same, and goes, its secrets sealed", async ({ lab }) => {
-    const project = lab.project("embedded", nowhere, program());
+    const project = projectOf(lab, "embedded", program());
     expect((await project.succeed("preview")).stdout).toMatch(/\+ {2}docker:index:Container web create/);
     await project.succeed("up");
     const container = containerOf(project);
@@ -84,7 +113,7 @@ describe.skipIf(!dockerAnswers)("A program with containers (skipped where no Doc
   });
 
   scenario("is refused by name in the preview, where it asks for what the runner can't do", async ({ lab }) => {
-    const project = lab.project("embedded", nowhere, program({ more: 'gpus: "all",' }));
+    const project = projectOf(lab, "embedded", program({ more: 'gpus: "all",' }));
     const { code, output } = await project.run("preview");
     expect(code).toBe(1);
     expect(output).toContain(
@@ -99,7 +128,7 @@ describe.skipIf(!dockerAnswers)("A program with containers (skipped where no Doc
   });
 
   scenario("fails with the container's last words, and is put right by the next run", async ({ lab }) => {
-    const project = lab.project("embedded", nowhere, "");
+    const project = projectOf(lab, "embedded", "");
     const simple = (command: readonly string[]) => `
 import * as docker from "@pulumi/docker";
 new docker.Container("web", { image: ${JSON.stringify(image)}, command: ${JSON.stringify(command)}, wait: true, waitTimeout: 20,
@@ -121,14 +150,14 @@ new docker.Container("web", { image: ${JSON.stringify(image)}, command: ${JSON.s
   const official = pulumiCli && onPath("pulumi-resource-docker");
   describe.skipIf(!official)("beside the Pulumi CLI (skipped where it or its Docker provider is missing)", () => {
     scenario("leaves the same state, property by property", async ({ lab }) => {
-      const [ours, theirs] = [lab.project("embedded", nowhere, program()), lab.project("pulumi", nowhere, program())];
+      const [ours, theirs] = [projectOf(lab, "embedded", program()), projectOf(lab, "pulumi", program())];
       for (const project of [ours, theirs]) await project.succeed("up");
       expect(shapes(ours)).toEqual(shapes(theirs));
       for (const project of [ours, theirs]) await project.succeed("destroy");
     });
 
     scenario("takes turns with it", async ({ lab }) => {
-      const project = lab.project("embedded", nowhere, program());
+      const project = projectOf(lab, "embedded", program());
       const same = async () => {
         for (const engine of ["pulumi", "embedded"] as const) {
           project.engine = engine;

@@ -109,7 +109,7 @@ async function act(
 ) {
   const voice: Voice = {
     waiting: (wait) => running.listener({ type: "waiting", ...wait }),
-    log: (message) => running.listener({ type: "diagnostic", severity: "info", message }),
+    log: (message) => running.listener({ type: "diagnostic", severity: "info", message, passing: true }),
     signal: running.signal,
   };
   const providers = session.providers(voice);

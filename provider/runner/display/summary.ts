@@ -53,6 +53,7 @@ export function createSummary(): Summary {
         diagnostics.push({ severity: "error", urn: event.step.urn, message: event.message });
         return;
       case "diagnostic":
+        if (event.passing) return;
         diagnostics.push({ severity: event.severity, urn: event.urn ?? "", message: event.message });
         if (event.severity === "error") errored.add(event.urn ?? "");
         return;

@@ -123,6 +123,14 @@ it("counts, and tells what went wrong at the end", () => {
   );
 });
 
+it("tells how far something is when it is, and not again at the end", () => {
+  const event = { type: "diagnostic", severity: "info", message: "1 of 2 layers", passing: true } as const;
+  expect(printed([event], false)).toContain("1 of 2 layers");
+  const summary = createSummary();
+  summary.listener(event);
+  expect(summary.text({ planned: false })).not.toContain("layers");
+});
+
 it("gives the document of `preview --json`", () => {
   const summary = createSummary();
   const report = createJsonReport();
