@@ -39,6 +39,23 @@ export interface Goal {
   readonly customTimeouts?: { readonly create?: number; readonly update?: number; readonly delete?: number };
 }
 
+/** A registration that says nothing but that its resource is managed by a provider. */
+export const emptyGoal: Goal = {
+  type: "",
+  name: "",
+  custom: true,
+  parent: "",
+  inputs: {},
+  provider: "",
+  version: "",
+  dependencies: [],
+  propertyDependencies: {},
+  ignoreChanges: [],
+  replaceOnChanges: [],
+  additionalSecretOutputs: [],
+  aliases: [],
+};
+
 /** What a `.get` asks for. */
 export interface ReadGoal {
   readonly type: string;

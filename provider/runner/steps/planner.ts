@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { RunnerError, UnsupportedError } from "../errors.ts";
 import type { Listener } from "../events.ts";
-import type { Goal, ReadGoal } from "../goal.ts";
+import { emptyGoal, type Goal, type ReadGoal } from "../goal.ts";
 import type { Ledger } from "../ledger.ts";
 import { providerOfState } from "../providers/of-state.ts";
 import type { ResourceProvider } from "../providers/provider.ts";
@@ -224,19 +224,3 @@ function refuseUnknown(goal: ReadGoal | Goal, urn: string, book: Book): void {
     });
   }
 }
-
-const emptyGoal: Goal = {
-  type: "",
-  name: "",
-  custom: true,
-  parent: "",
-  inputs: {},
-  provider: "",
-  version: "",
-  dependencies: [],
-  propertyDependencies: {},
-  ignoreChanges: [],
-  replaceOnChanges: [],
-  additionalSecretOutputs: [],
-  aliases: [],
-};

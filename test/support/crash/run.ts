@@ -5,7 +5,7 @@
 import { Deployment } from "../../../provider/runner/deployment.ts";
 import { destroy } from "../../../provider/runner/destroy.ts";
 import type { Listener, RunEvent } from "../../../provider/runner/events.ts";
-import type { Goal, Registered } from "../../../provider/runner/goal.ts";
+import { emptyGoal, type Goal, type Registered } from "../../../provider/runner/goal.ts";
 import { previewLedger } from "../../../provider/runner/ledger.ts";
 import { settlePending } from "../../../provider/runner/pending.ts";
 import { dynamicPackage } from "../../../provider/runner/providers/dynamic.ts";
@@ -134,16 +134,6 @@ function resolve(value: unknown, needed: ReadonlyMap<string, Registered>): unkno
 }
 
 const goal = (given: Partial<Goal> & Pick<Goal, "type" | "name">): Goal => ({
-  custom: true,
-  parent: "",
-  inputs: {},
-  provider: "",
-  version: "",
-  dependencies: [],
-  propertyDependencies: {},
-  ignoreChanges: [],
-  replaceOnChanges: [],
-  additionalSecretOutputs: [],
-  aliases: [],
+  ...emptyGoal,
   ...given,
 });

@@ -2,7 +2,7 @@
 import { beforeEach, expect, it } from "vitest";
 import { Deployment } from "../../../provider/runner/deployment.ts";
 import type { RunEvent } from "../../../provider/runner/events.ts";
-import type { Goal } from "../../../provider/runner/goal.ts";
+import { emptyGoal, type Goal } from "../../../provider/runner/goal.ts";
 import { type Ledger, previewLedger } from "../../../provider/runner/ledger.ts";
 import type { ResourceProvider } from "../../../provider/runner/providers/provider.ts";
 import { createProviders } from "../../../provider/runner/providers/registry.ts";
@@ -67,19 +67,10 @@ function deploy(resources: readonly Resource[] = [], dryRun = false, continueOnE
 }
 
 const goal = (name: string, more: Partial<Goal> = {}): Goal => ({
+  ...emptyGoal,
   type: "x:m:T",
   name,
-  custom: true,
-  parent: "",
   inputs: { name },
-  provider: "",
-  version: "",
-  dependencies: [],
-  propertyDependencies: {},
-  ignoreChanges: [],
-  replaceOnChanges: [],
-  additionalSecretOutputs: [],
-  aliases: [],
   ...more,
 });
 const messages = () => events.flatMap((event) => ("message" in event ? [event.message] : []));

@@ -1,22 +1,14 @@
 import { expect, it } from "vitest";
-import type { Alias, Goal } from "../../../../provider/runner/goal.ts";
+import { type Alias, emptyGoal, type Goal } from "../../../../provider/runner/goal.ts";
 import { aliasUrns } from "../../../../provider/runner/steps/aliases.ts";
 
 const place = { stack: "dev", project: "p" };
 const urn = (rest: string) => `urn:pulumi:dev::p::${rest}`;
 const goal = (aliases: Alias[], more: Partial<Goal> = {}): Goal => ({
+  ...emptyGoal,
   type: "t:m:T",
   name: "new",
-  custom: true,
   parent: urn("pulumi:pulumi:Stack::p-dev"),
-  inputs: {},
-  provider: "",
-  version: "",
-  dependencies: [],
-  propertyDependencies: {},
-  ignoreChanges: [],
-  replaceOnChanges: [],
-  additionalSecretOutputs: [],
   aliases,
   ...more,
 });
