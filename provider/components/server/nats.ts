@@ -2,7 +2,7 @@
 
 import { interpolate } from "@pulumi/pulumi";
 import type { NatsArgs } from "./args.ts";
-import { container, image, type Site } from "./site.ts";
+import { container, healthcheck, image, type Site } from "./site.ts";
 
 /** As Rocket.Chat's environment names the broker, for a server in one piece. */
 export const TRANSPORTER = "monolith+nats://nats:4222";
@@ -13,13 +13,7 @@ export const nats = (site: Site, args: NatsArgs) =>
   container(site, "nats", {
     image: image(site, "nats", interpolate`nats:${args.version ?? "2.11-alpine"}`),
     command: ["--http_port", String(MONITORING_PORT)],
-    healthcheck: {
-      tests: ["CMD", "wget", "-q", "-O", "-", `http://127.0.0.1:${MONITORING_PORT}/healthz`],
-      interval: "5s",
-      timeout: "5s",
-      startPeriod: "30s",
-      retries: 6,
-    },
+    healthcheck: healthcheck(["CMD", "wget", "-q", "-O", "-", `http://127.0.0.1:${MONITORING_PORT}/healthz`]),
     waitTimeout: 60,
     graceSeconds: 10,
     dependsOn: [],

@@ -64,6 +64,15 @@ export function duration(seconds: number): string {
   return hours > 0 ? `${hours}h${minutes}m${rest}` : minutes > 0 ? `${minutes}m${rest}` : rest;
 }
 
+/** `tests`: the command that asks. `startPeriod`: how long a refusal only means that it is still starting. */
+export const healthcheck = (tests: docker.types.input.ContainerHealthcheck["tests"], startPeriod = "30s") => ({
+  tests,
+  interval: "5s",
+  timeout: "5s",
+  startPeriod,
+  retries: 6,
+});
+
 /** A container that the others reach under its role's name; `up` goes on when it is healthy. */
 export function container(site: Site, role: string, parts: ContainerParts): docker.Container {
   const { image: from, env, graceSeconds, memoryMb, dependsOn, ...rest } = parts;

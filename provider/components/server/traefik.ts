@@ -1,7 +1,7 @@
 /** Traefik before the server: HTTPS with certificates that renew themselves. It gets no access to the Docker Engine. */
 import * as pulumi from "@pulumi/pulumi";
 import type { HttpsArgs } from "./args.ts";
-import { container, image, type Site, volume } from "./site.ts";
+import { container, healthcheck, image, type Site, volume } from "./site.ts";
 
 const CERTIFICATES = "/certificates";
 const ROUTES = "/tmp/routes.yml";
@@ -52,13 +52,7 @@ export function traefik(site: Site, args: HttpsArgs, target: string, dependsOn: 
       { internal: 443, external: 443, ip },
     ],
     volumes: [{ volumeName: certificates.name, containerPath: CERTIFICATES }],
-    healthcheck: {
-      tests: ["CMD", "traefik", "healthcheck", "--ping"],
-      interval: "5s",
-      timeout: "5s",
-      startPeriod: "30s",
-      retries: 6,
-    },
+    healthcheck: healthcheck(["CMD", "traefik", "healthcheck", "--ping"]),
     waitTimeout: 60,
     graceSeconds: 10,
     dependsOn,
