@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inputsOf } from "../../provider/engine/check.ts";
 import { holdsSecret } from "../../provider/engine/schema.ts";
 import { handlers } from "../../provider/kinds/handlers.ts";
-import { type Edit, type Sample, samples } from "./samples.ts";
+import { samples } from "./samples/index.ts";
+import type { Edit, Sample } from "./samples/sample.ts";
 import { type Properties, startWorkspace, total, type Workspace, writes } from "./workspace.ts";
 
 it("has a sample of every kind", () => {

@@ -1,0 +1,19 @@
+/** For every kind: inputs that make one, and what each field's change must mean. The suite fails for a kind without a sample. */
+import { channel } from "./channel.ts";
+import { channelMember } from "./channel-member.ts";
+import { incomingWebhook } from "./incoming-webhook.ts";
+import { outgoingWebhook } from "./outgoing-webhook.ts";
+import { personalAccessToken } from "./personal-access-token.ts";
+import type { Sample } from "./sample.ts";
+import { setting } from "./setting.ts";
+import { user } from "./user.ts";
+
+export const samples: Readonly<Record<string, Sample>> = {
+  User: user,
+  Channel: channel,
+  ChannelMember: channelMember,
+  IncomingWebhook: incomingWebhook,
+  OutgoingWebhook: outgoingWebhook,
+  PersonalAccessToken: personalAccessToken,
+  Setting: setting,
+};

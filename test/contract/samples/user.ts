@@ -1,0 +1,41 @@
+import type { Sample } from "./sample.ts";
+
+export const user: Sample = {
+  base: () => ({
+    username: "alice",
+    name: "Alice",
+    email: "alice@example.test",
+    password: "Contract-Passw0rd",
+    verified: true,
+    bio: "first",
+    statusText: "here",
+    roles: ["user"],
+  }),
+  edits: [
+    { field: "username", to: "alice.liddell" },
+    { field: "name", to: "Alice Liddell" },
+    { field: "email", to: "liddell@example.test" },
+    { field: "password", to: "Contract-Passw0rd-2" },
+    { field: "passwordVersion", to: 1 },
+    { field: "roles", to: ["bot", "user"] },
+    { field: "verified", to: false },
+    { field: "bio", to: "second" },
+    { field: "nickname", to: "Ali" },
+    { field: "statusText", to: "away" },
+    { field: "active", to: false },
+    { field: "requirePasswordChange", to: true },
+    { field: "confirmRelinquish", to: true, writes: 0 },
+    { field: "sendWelcomeEmail", to: false, writes: 0 },
+    { field: "joinDefaultChannels", to: false, writes: 0 },
+    { field: "preferences", to: { emailNotificationMode: "nothing" } },
+    { field: "adopt", to: true, writes: 0 },
+    { field: "onDestroy", to: "delete", writes: 0 },
+  ],
+  unedited: {
+    setRandomPassword: "excludes password, and needs a mail server",
+    customFields: "needs the setting Accounts_CustomFields; tested with the kind",
+    avatarUrl: "the server fetches the address; tested with the kind",
+  },
+  secrets: ["Contract-Passw0rd"],
+  survives: true,
+};
