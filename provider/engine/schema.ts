@@ -18,6 +18,8 @@ export interface FieldRules {
   readonly versionedBy?: string;
   /** Only steers how this provider acts (adopt, onDestroy, triggers …): a change of it alone sends nothing. */
   readonly local?: boolean;
+  /** The text, or each text of the list, names an object of this kind; a leading `#` or `@` is not part of the name, and `@` means a User. */
+  readonly refers?: string;
 }
 
 const rules = z.registry<FieldRules>();
@@ -38,6 +40,21 @@ export interface OutputRules {
   readonly secret?: boolean;
 }
 
+/** How objects of a kind stand in a workspace document. */
+export interface DocumentRules {
+  /** The section's key: `users`. */
+  readonly section: string;
+  /**
+   * The inputs that the section's keys stand for, outermost first: `["username"]`, `["channel", "username"]`. Empty where an
+   * object has no name of its own on the server: then the key is a name inside the document.
+   */
+  readonly keys: readonly string[];
+  /** The input that an entry which is no map stands for: `Site_Name: Acme`. */
+  readonly short?: string;
+  /** Inputs that are secret because of what other inputs say; beside those that are so by schema. */
+  readonly sealed?: (inputs: Record<string, unknown>) => readonly string[];
+}
+
 export interface KindSchema<I = Record<string, unknown>> {
   /** A strict object of `field`s. The engine adds `adopt` and `onDestroy`. */
   readonly inputs: z.ZodObject<z.ZodRawShape> & z.ZodType<I>;
@@ -45,6 +62,7 @@ export interface KindSchema<I = Record<string, unknown>> {
   readonly outputs: Readonly<Record<string, OutputRules>>;
   /** What `onDestroy` may say, default first: `["deactivate", "delete", "retain"]`. */
   readonly destroy: readonly [string, ...string[]];
+  readonly document: DocumentRules;
 }
 
 /** Stands for a value that is not known before `up` (preview), anywhere inside inputs. Fixed by Pulumi. */

@@ -8,9 +8,9 @@ export const channelMemberInputs = z.strictObject({
    * Id or name of the room, public or private; a "#" in front is dropped. Prefer the id (`channel.id`): it outlives a renaming. A change replaces the
    * membership. Of a private room, the account that Pulumi uses has to be a member itself.
    */
-  channel: field(z.string().min(1), { replaces: true }),
+  channel: field(z.string().min(1), { replaces: true, refers: "Channel" }),
   /** Username of the person; case matters, an "@" in front is dropped. A change replaces the membership. */
-  username: field(z.string().min(1), { replaces: true }),
+  username: field(z.string().min(1), { replaces: true, refers: "User" }),
   /** Exactly the roles that the person holds in this room: "owner", "moderator", "leader". Left out: not managed; []: none of them. */
   roles: field(z.array(z.enum(ROOM_ROLES)).optional(), { set: true }),
 });
@@ -26,4 +26,5 @@ export const channelMemberSchema: KindSchema<ChannelMemberInputs> = {
     userId: {},
   },
   destroy: ["remove", "retain"],
+  document: { section: "channelMembers", keys: ["channel", "username"] },
 };

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { field, type KindSchema } from "../../engine/schema.ts";
 
-const usernames = () => field(z.array(z.string().min(1)).optional(), { set: true });
+const usernames = () => field(z.array(z.string().min(1)).optional(), { set: true, refers: "User" });
 
 export const channelInputs = z.strictObject({
   /**
@@ -87,6 +87,7 @@ export const channelSchema: KindSchema<ChannelInputs> = {
     createdAt: {},
   },
   destroy: ["archive", "delete", "retain"],
+  document: { section: "channels", keys: ["name"] },
 };
 
 /** Names of the inputs that list people, with the room role each stands for. */

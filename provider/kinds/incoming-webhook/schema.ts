@@ -9,12 +9,12 @@ export const incomingWebhookInputs = z.strictObject({
    * Where messages go: "#room" or "@person", one or several, as a list or separated by commas. The server rewrites it when a room is
    * renamed. A name without a mark, and a room's id, are refused.
    */
-  channel: field(z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]), { set: true }),
+  channel: field(z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]), { set: true, refers: "Channel" }),
   /**
    * Username that posts. Rocket.Chat 8.6: it needs the permission `message-impersonate` (role "bot" or "app"; an admin lacks it); 7.x
    * gives it the role "bot" by itself; 6.x keeps the first one for ever.
    */
-  username: z.string().min(1),
+  username: field(z.string().min(1), { refers: "User" }),
   /** False switches the address off (it answers 503). Default true. */
   enabled: z.boolean().optional(),
   /** Name shown instead of the poster's. Default "": the poster's own. */
@@ -46,4 +46,5 @@ export const incomingWebhookSchema: KindSchema<IncomingWebhookInputs> = {
     token: { secret: true },
   },
   destroy: ["delete", "retain"],
+  document: { section: "incomingWebhooks", keys: ["name"] },
 };

@@ -20,12 +20,15 @@ export const outgoingWebhookInputs = z.strictObject({
   /** Addresses that are posted to, each starting with http:// or https://. At least one. */
   urls: field(z.array(z.url({ protocol: /^https?$/ })).min(1), { set: true }),
   /** Username that answers are posted as. */
-  username: z.string().min(1),
+  username: field(z.string().min(1), { refers: "User" }),
   /**
    * Where it listens: "#room", "@person", "all_public_channels", "all_private_groups", "all_direct_messages"; one or several, as a
    * list or separated by commas. For sendMessage, fileUploaded, roomJoined and roomLeft only. Default: none. The server rewrites it when a room is renamed.
    */
-  channel: field(z.union([z.string().min(1), z.array(z.string().min(1))]).optional(), { set: true }),
+  channel: field(z.union([z.string().min(1), z.array(z.string().min(1))]).optional(), {
+    set: true,
+    refers: "Channel",
+  }),
   /** "#room" or "@person" that answers go to. Required for userCreated, else default "": where the event was. */
   targetRoom: z.string().optional(),
   /** False switches it off. Default true. */
@@ -71,4 +74,5 @@ export const outgoingWebhookSchema: KindSchema<OutgoingWebhookInputs> = {
     effectiveToken: { secret: true },
   },
   destroy: ["delete", "retain"],
+  document: { section: "outgoingWebhooks", keys: ["name"] },
 };

@@ -48,4 +48,5 @@ export const personalAccessTokenSchema: KindSchema<PersonalAccessTokenInputs> = 
     createdAt: {},
   },
   destroy: ["delete", "retain"],
+  document: { section: "personalAccessTokens", keys: ["name"] },
 };

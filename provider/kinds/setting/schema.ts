@@ -38,6 +38,13 @@ export const settingSchema: KindSchema<SettingInputs> = {
     previousValue: { secret: true },
   },
   destroy: ["restore", "default", "retain"],
+  document: {
+    section: "settings",
+    keys: ["settingId"],
+    short: "value",
+    sealed: ({ settingId, secret }) =>
+      (secret ?? (typeof settingId === "string" && isSecretSetting(settingId))) ? ["value"] : [],
+  },
 };
 
 const SECRET =

@@ -41,7 +41,7 @@ export const userInputs = z.strictObject({
    * Ids (not names) of the global roles, all of them: other roles are taken away. Default: what the server gives new users, usually
    * `["user"]`. A difference needs the permission assign-roles, the role admin also assign-admin-role.
    */
-  roles: field(z.array(z.string().min(1)).optional(), { set: true }),
+  roles: field(z.array(z.string().min(1)).optional(), { set: true, refers: "Role" }),
   /** False: the account can't log in, and its log-ins and access tokens are ended. Default: not managed, true at creation. */
   active: field(z.boolean().optional(), {}),
   /**
@@ -88,4 +88,5 @@ export const userSchema: KindSchema<UserInputs> = {
     createdAt: {},
   },
   destroy: ["deactivate", "delete", "retain"],
+  document: { section: "users", keys: ["username"] },
 };

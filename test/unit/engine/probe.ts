@@ -57,6 +57,7 @@ export class Shop {
       }) as unknown as Handler<Lamp, LiveLamp>["schema"]["inputs"],
       outputs: { serial: { secret: true } },
       destroy: ["off", "delete", "retain"],
+      document: { section: "probes", keys: ["name"] },
     },
     describe: ({ name }) => `lamp "${name}"`,
     async *list() {},
