@@ -76,13 +76,16 @@ export function compare(a: unknown, b: unknown): number {
 }
 
 export function sorted<T extends object>(rows: readonly T[], sort: Sort): T[] {
-  return [...rows].sort((a, b) => {
-    for (const [path, direction] of Object.entries(sort)) {
-      const order = compare(member(a, path), member(b, path));
+  const directions = Object.values(sort);
+  const keyed = rows.map((row) => ({ row, keys: Object.keys(sort).map((path) => member(row, path)) }));
+  keyed.sort((a, b) => {
+    for (const [i, direction] of directions.entries()) {
+      const order = compare(a.keys[i], b.keys[i]);
       if (order !== 0) return order * direction;
     }
     return 0;
   });
+  return keyed.map(({ row }) => row);
 }
 
 /** One page of `rows` with the numbers that list answers carry. */

@@ -1,14 +1,11 @@
 /** Who may do what: roles of the user plus the roles of its subscription, against the permission's list. */
 import { builtInPermissions } from "../data/catalogue.ts";
-import type { State, SubscriptionDoc, UserDoc } from "./state.ts";
+import { subscriptionOf } from "./lookups.ts";
+import type { State, UserDoc } from "./state.ts";
 
 /** The roles that hold `permission`; undefined where there is no such permission. */
 export function rolesOf(state: State, permission: string): readonly string[] | undefined {
   return state.permissions[permission]?.roles ?? builtInPermissions(state.version)[permission];
-}
-
-export function subscriptionOf(state: State, userId: string, roomId: string): SubscriptionDoc | undefined {
-  return Object.values(state.subscriptions).find((sub) => sub.rid === roomId && sub.u._id === userId);
 }
 
 /** @param roomId also count the roles that the user has in that room. */

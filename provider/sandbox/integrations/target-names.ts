@@ -1,6 +1,6 @@
 /** The rooms and people that an integration names. Knows no route. */
 import { meteorError } from "../core/failure.ts";
-import { subscriptionOf } from "../core/permissions.ts";
+import { subscriptionOf } from "../core/lookups.ts";
 import { type Actor, allowed, userByName } from "../rooms/actor.ts";
 import { roomByName } from "../rooms/family.ts";
 import type { Direction } from "./rights.ts";

@@ -1,7 +1,7 @@
 /** Puts a message into a room. Asks no permission but those of the room itself. Knows no route. */
 import { failure } from "../core/failure.ts";
 import { objectId } from "../core/ids.ts";
-import { subscriptionOf } from "../core/permissions.ts";
+import { subscriptionOf } from "../core/lookups.ts";
 import type { MessageDoc, RoomDoc } from "../core/state.ts";
 import { canAccess } from "../rooms/access.ts";
 import { type Actor, allowed, refOf } from "../rooms/actor.ts";

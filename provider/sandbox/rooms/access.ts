@@ -1,5 +1,5 @@
 /** Who may see a room. Knows no route. */
-import { subscriptionOf } from "../core/permissions.ts";
+import { subscriptionOf } from "../core/lookups.ts";
 import type { RoomDoc } from "../core/state.ts";
 import { type Actor, allowed } from "./actor.ts";
 

@@ -1,4 +1,5 @@
 /** Who does something to rooms, where and when. A route's call is one; a hook makes its own. Knows no route. */
+import { usersNamed } from "../core/lookups.ts";
 import { hasPermission } from "../core/permissions.ts";
 import type { Call } from "../core/route.ts";
 import type { UserDoc, UserRef } from "../core/state.ts";
@@ -19,4 +20,4 @@ export const refOf = (user: UserDoc): UserRef => ({
 export const shortRefOf = (user: UserDoc): UserRef => ({ _id: user._id, username: user.username });
 
 export const userByName = (actor: Actor, username: string): UserDoc | undefined =>
-  Object.values(actor.state.users).find((user) => user.username === username);
+  usersNamed(actor.state, username).find((user) => user.username === username);

@@ -1,5 +1,6 @@
 /** Archives, revives and deletes rooms, as the caller. Knows no route. */
 import { meteorError } from "../core/failure.ts";
+import { dropSubscription, subscriptionsIn } from "../core/lookups.ts";
 import type { RoomDoc, State } from "../core/state.ts";
 import { type Actor, allowed } from "./actor.ts";
 import { membersOf } from "./subscribe.ts";
@@ -31,7 +32,7 @@ export function eraseRoom(actor: Actor, rid: string): void {
 /** Removes the room with its messages and memberships. Asks nobody. */
 export function dropRoom(state: State, room: RoomDoc): void {
   delete state.rooms[room._id];
-  for (const sub of Object.values(state.subscriptions)) if (sub.rid === room._id) delete state.subscriptions[sub._id];
+  for (const subscription of subscriptionsIn(state, room._id)) dropSubscription(state, subscription);
   for (const message of Object.values(state.messages)) if (message.rid === room._id) delete state.messages[message._id];
   for (const user of Object.values(state.users)) {
     if (user.__rooms?.includes(room._id)) user.__rooms = user.__rooms.filter((id) => id !== room._id);

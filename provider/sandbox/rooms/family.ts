@@ -3,7 +3,7 @@
  * Knows no route.
  */
 import { meteorError } from "../core/failure.ts";
-import { subscriptionOf } from "../core/permissions.ts";
+import { subscriptionOf } from "../core/lookups.ts";
 import type { RoomDoc } from "../core/state.ts";
 import type { Actor } from "./actor.ts";
 

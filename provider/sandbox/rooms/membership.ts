@@ -1,6 +1,6 @@
 /** Coming and going: invite, add everybody, join, kick, leave. As the caller; knows no route. */
 import { meteorError } from "../core/failure.ts";
-import { subscriptionOf } from "../core/permissions.ts";
+import { subscriptionOf } from "../core/lookups.ts";
 import type { RoomDoc, UserDoc } from "../core/state.ts";
 import { settingNumber } from "../settings/read.ts";
 import { canAccess } from "./access.ts";

@@ -3,6 +3,7 @@
  * they delete or deactivate somebody. Knows no route.
  */
 import { meteorError } from "../core/failure.ts";
+import { dropSubscription, subscriptionsBy } from "../core/lookups.ts";
 import type { RoomDoc, SubscriptionDoc, UserDoc } from "../core/state.ts";
 import { disableIntegrationsOf } from "../integrations/effects.ts";
 import { settingText } from "../settings/read.ts";
@@ -21,7 +22,7 @@ export interface Consequence {
 
 export function consequencesOf(actor: Actor, user: UserDoc): Consequence[] {
   const { state } = actor;
-  const mine = Object.values(state.subscriptions).filter((sub) => sub.u._id === user._id && sub.t !== "d");
+  const mine = subscriptionsBy(state, user._id).filter(({ t }) => t !== "d");
   return mine.flatMap((subscription): Consequence[] => {
     const room = state.rooms[subscription.rid];
     if (!room) return [];
@@ -58,9 +59,8 @@ export function forgetInRooms(actor: Actor, user: UserDoc): void {
   const { state } = actor;
   for (const room of Object.values(state.rooms))
     if (room.t === "d" && room.uids?.includes(user._id)) dropRoom(state, room);
-  for (const subscription of Object.values(state.subscriptions)) {
-    if (subscription.u._id !== user._id) continue;
-    delete state.subscriptions[subscription._id];
+  for (const subscription of subscriptionsBy(state, user._id)) {
+    dropSubscription(state, subscription);
     const room = state.rooms[subscription.rid];
     if (!room) continue;
     room.usersCount--;

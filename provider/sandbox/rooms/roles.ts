@@ -1,6 +1,6 @@
 /** Roles inside one room: owner, moderator, leader. As the caller; knows no route. */
 import { meteorError } from "../core/failure.ts";
-import { subscriptionOf } from "../core/permissions.ts";
+import { subscriptionOf } from "../core/lookups.ts";
 import type { RoomDoc, UserDoc } from "../core/state.ts";
 import { type Actor, allowed } from "./actor.ts";
 import { ownersOf } from "./subscribe.ts";

@@ -1,6 +1,6 @@
 /** Puts users into rooms and takes them out: subscriptions, counters, the user's own list. Asks no permission. */
 import { objectId } from "../core/ids.ts";
-import { subscriptionOf } from "../core/permissions.ts";
+import { dropSubscription, putSubscription, subscriptionOf, subscriptionsIn } from "../core/lookups.ts";
 import type { RoomDoc, SubscriptionDoc, UserDoc } from "../core/state.ts";
 import { type Actor, refOf, shortRefOf } from "./actor.ts";
 import { postSystemMessage, touch } from "./system-message.ts";
@@ -27,7 +27,7 @@ export function subscribe(actor: Actor, room: RoomDoc, user: UserDoc, how: Subsc
     ...(how.roles && { roles: how.roles }),
     ...(room.archived && { archived: true }),
   };
-  actor.state.subscriptions[subscription._id] = subscription;
+  putSubscription(actor.state, subscription);
   room.usersCount++;
   user.__rooms = [...(user.__rooms ?? []), room._id];
   touch(actor, room);
@@ -38,7 +38,7 @@ export function subscribe(actor: Actor, room: RoomDoc, user: UserDoc, how: Subsc
 export function unsubscribe(actor: Actor, room: RoomDoc, user: UserDoc): boolean {
   const subscription = subscriptionOf(actor.state, user._id, room._id);
   if (!subscription) return false;
-  delete actor.state.subscriptions[subscription._id];
+  dropSubscription(actor.state, subscription);
   room.usersCount--;
   user.__rooms = (user.__rooms ?? []).filter((id) => id !== room._id);
   touch(actor, room);
@@ -67,8 +67,7 @@ export function joinDefaultRooms(actor: Actor, user: UserDoc): void {
 }
 
 /** The subscriptions of a room, oldest first. */
-export const membersOf = (actor: Actor, room: RoomDoc): SubscriptionDoc[] =>
-  Object.values(actor.state.subscriptions).filter((sub) => sub.rid === room._id);
+export const membersOf = (actor: Actor, room: RoomDoc): SubscriptionDoc[] => subscriptionsIn(actor.state, room._id);
 
 export const ownersOf = (actor: Actor, room: RoomDoc): SubscriptionDoc[] =>
   membersOf(actor, room).filter((sub) => sub.roles?.includes("owner"));

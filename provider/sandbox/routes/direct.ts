@@ -1,7 +1,7 @@
 /** `im.*`: direct rooms. */
 import { failure, meteorError } from "../core/failure.ts";
+import { subscriptionOf } from "../core/lookups.ts";
 import { paged, pageOf, sorted, sortOf } from "../core/paging.ts";
-import { subscriptionOf } from "../core/permissions.ts";
 import type { Call, Route } from "../core/route.ts";
 import { userByName } from "../rooms/actor.ts";
 import { directRoom } from "../rooms/direct.ts";

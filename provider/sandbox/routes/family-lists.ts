@@ -1,7 +1,7 @@
 /** Routes that list rooms of a family, and the messages inside one. */
 import { failure } from "../core/failure.ts";
+import { subscriptionOf } from "../core/lookups.ts";
 import { paged, pageOf, sorted, sortOf } from "../core/paging.ts";
-import { subscriptionOf } from "../core/permissions.ts";
 import type { Call, Route } from "../core/route.ts";
 import type { MessageDoc, RoomDoc } from "../core/state.ts";
 import { open, text } from "../core/validate.ts";

@@ -1,7 +1,7 @@
 /** Invite links of rooms. */
 import { failure, meteorError } from "../core/failure.ts";
 import { randomText } from "../core/ids.ts";
-import { subscriptionOf } from "../core/permissions.ts";
+import { subscriptionOf } from "../core/lookups.ts";
 import { bare, type Call, may, type Route } from "../core/route.ts";
 import type { InviteDoc } from "../core/state.ts";
 import { number, strict, text } from "../core/validate.ts";

@@ -1,7 +1,7 @@
 /** roles.*: the built-in roles and who has them. Custom roles need a licence, which this server hasn't. */
 import { failure, meteorError } from "../core/failure.ts";
+import { subscriptionOf } from "../core/lookups.ts";
 import { paged, pageOf, pageProperties, sorted, sortOf } from "../core/paging.ts";
-import { subscriptionOf } from "../core/permissions.ts";
 import { type Call, may, type Route } from "../core/route.ts";
 import type { UserDoc } from "../core/state.ts";
 import { strict, text } from "../core/validate.ts";

@@ -1,7 +1,7 @@
 /** `rooms.*`: rooms of any type, and their administration. */
 import { failure, refuse, unauthorized } from "../core/failure.ts";
+import { subscriptionOf } from "../core/lookups.ts";
 import { paged, pageOf, sorted, sortOf } from "../core/paging.ts";
-import { subscriptionOf } from "../core/permissions.ts";
 import { type Call, may, type Route } from "../core/route.ts";
 import type { RoomDoc } from "../core/state.ts";
 import { flag, number, open, type Schema, strict, text, texts } from "../core/validate.ts";

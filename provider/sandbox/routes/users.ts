@@ -1,6 +1,6 @@
 /** users.create, update, info, list, listByStatus, setActiveStatus, delete. */
-
 import { failure, meteorError } from "../core/failure.ts";
+import { dropUser, subscriptionsBy } from "../core/lookups.ts";
 import { paged, pageOf, pageProperties, sorted, sortOf } from "../core/paging.ts";
 import { type Call, crash, may, type Route } from "../core/route.ts";
 import type { UserDoc } from "../core/state.ts";
@@ -66,12 +66,10 @@ function info(call: Call) {
   const full = own || may(call, "view-full-other-user-info");
   const view = infoView(call.state, user, full, own);
   if (call.query.includeUserRooms !== "true" || !full) return { user: view };
-  const rooms = Object.values(call.state.subscriptions)
-    .filter((subscription) => subscription.u._id === user._id)
-    .map((subscription) => ({
-      ...pick(subscription, ["_id", "rid", "name", "t", "roles"]),
-      unread: subscription.roles?.includes("owner") ? 0 : 1,
-    }));
+  const rooms = subscriptionsBy(call.state, user._id).map((subscription) => ({
+    ...pick(subscription, ["_id", "rid", "name", "t", "roles"]),
+    unread: subscription.roles?.includes("owner") ? 0 : 1,
+  }));
   return { user: { ...view, rooms } };
 }
 
@@ -129,7 +127,7 @@ function remove(call: Call) {
   const deletedRooms = relinquish(call, consequences);
   forgetInRooms(call, user);
   forgetInTeams(call.state, user._id);
-  delete call.state.users[user._id];
+  dropUser(call.state, user);
   return call.is8 ? { deletedRooms } : {};
 }
 

@@ -1,12 +1,12 @@
 /** Making and ending teams, members coming and going. As the caller; asks no permission, knows no route. */
 import { failure, Refusal } from "../core/failure.ts";
 import { objectId } from "../core/ids.ts";
-import { subscriptionOf } from "../core/permissions.ts";
+import { subscriptionOf } from "../core/lookups.ts";
 import type { RoomDoc, TeamDoc, UserDoc } from "../core/state.ts";
 import { type Actor, shortRefOf } from "../rooms/actor.ts";
 import { createRoom } from "../rooms/create.ts";
 import { roomByName } from "../rooms/family.ts";
-import { addToRoom, unsubscribe } from "../rooms/subscribe.ts";
+import { addToRoom, membersOf, unsubscribe } from "../rooms/subscribe.ts";
 import { postSystemMessage, touch } from "../rooms/system-message.ts";
 import { byUsername } from "../users/find.ts";
 import { memberOf, membersOfTeam, roomsOfTeam, teamOf } from "./find.ts";
@@ -81,9 +81,7 @@ export function createTeam(actor: Actor, wanted: NewTeam): TeamDoc {
 
 /** Turns a room into a team's main room; its members become the team's. */
 export function convertToTeam(actor: Actor, room: RoomDoc): TeamDoc {
-  const members = Object.values(actor.state.subscriptions)
-    .filter((subscription) => subscription.rid === room._id)
-    .map((subscription) => subscription.u._id);
+  const members = membersOf(actor, room).map(({ u }) => u._id);
   const type = room.t === "p" ? 1 : 0;
   const team = createTeam(actor, { name: room.name ?? "", type, members, room: { id: room._id } });
   postSystemMessage(actor, room, { t: "user-converted-to-team", msg: team.name });

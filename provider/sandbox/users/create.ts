@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { hashPassword } from "../core/fresh.ts";
 import { randomId } from "../core/ids.ts";
+import { putUser } from "../core/lookups.ts";
 import type { Call } from "../core/route.ts";
 import type { UserDoc } from "../core/state.ts";
 import { joinDefaultRooms } from "../rooms/subscribe.ts";
@@ -70,7 +71,7 @@ export function createUser(call: Call, given: NewUser): UserDoc {
       loginTokens: [],
     },
   };
-  state.users[user._id] = user;
+  putUser(state, user);
   if (given.joinDefaultChannels !== false) joinDefaultRooms(call, user);
   if (given.active === false) setActive(call, user, false, false);
   return user;

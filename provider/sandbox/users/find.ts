@@ -1,21 +1,16 @@
 /** Finding users by what a caller may name. Knows no route. */
+import { usersMailed, usersNamed } from "../core/lookups.ts";
 import type { State, UserDoc } from "../core/state.ts";
 
 /** Exact, as the server's own look-ups are. */
 export const byUsername = (state: State, username: unknown): UserDoc | undefined =>
-  Object.values(state.users).find((user) => user.username === username);
+  typeof username === "string" ? usersNamed(state, username).find((user) => user.username === username) : undefined;
 
-export function byUsernameAnyCase(state: State, username: string): UserDoc | undefined {
-  const wanted = username.toLowerCase();
-  return Object.values(state.users).find((user) => user.username.toLowerCase() === wanted);
-}
+export const byUsernameAnyCase = (state: State, username: string): UserDoc | undefined =>
+  usersNamed(state, username)[0];
 
-export function byEmail(state: State, address: string): UserDoc | undefined {
-  const wanted = address.toLowerCase();
-  return Object.values(state.users).find((user) =>
-    (user.emails ?? []).some((email) => email.address.toLowerCase() === wanted),
-  );
-}
+/** Ignores case. */
+export const byEmail = (state: State, address: string): UserDoc | undefined => usersMailed(state, address)[0];
 
 /** `userId`, `username` or `user` of a body or query. */
 export function fromParams(state: State, given: Record<string, unknown>): UserDoc | undefined {

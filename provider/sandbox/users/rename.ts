@@ -1,4 +1,5 @@
 /** Carries a changed username or display name into everything that quotes it. Knows no route. */
+import { subscriptionsBy } from "../core/lookups.ts";
 import type { State, UserDoc, UserRef } from "../core/state.ts";
 
 /** Integrations keep the old name: they post by id. */
@@ -14,6 +15,6 @@ export function carryName(state: State, user: UserDoc, before: string): void {
     if (room.t === "d" && room.usernames)
       room.usernames = room.usernames.map((name) => (name === before ? user.username : name));
   }
-  for (const subscription of Object.values(state.subscriptions)) correct(subscription.u);
+  for (const subscription of subscriptionsBy(state, user._id)) correct(subscription.u);
   for (const message of Object.values(state.messages)) correct(message.u);
 }

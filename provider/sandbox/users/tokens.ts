@@ -19,11 +19,20 @@ export function addLogin(user: UserDoc, clock: Clock): string {
   return token;
 }
 
+/** Whose token it was last; looked at first, so that resuming doesn't search a large workspace. */
+const lastHolders = new WeakMap<State, Map<string, UserDoc>>();
+
 export function userOfToken(state: State, token: string): UserDoc | undefined {
   const hash = hashToken(token);
-  return Object.values(state.users).find((user) =>
-    user.services.loginTokens.some((known) => known.hashedToken === hash),
-  );
+  const holds = (user: UserDoc): boolean => user.services.loginTokens.some((known) => known.hashedToken === hash);
+  const holders = lastHolders.get(state) ?? new Map<string, UserDoc>();
+  lastHolders.set(state, holders);
+  const last = holders.get(hash);
+  if (last && state.users[last._id] === last && holds(last)) return last;
+  const found = Object.values(state.users).find(holds);
+  if (found) holders.set(hash, found);
+  else holders.delete(hash);
+  return found;
 }
 
 /** Ends every login; the server keeps personal access tokens in the same list, so they end too. */

@@ -1,6 +1,7 @@
 /** Changing an account, as users.update does it. Knows no route. */
 import { meteorError, refuse } from "../core/failure.ts";
 import { hashPassword } from "../core/fresh.ts";
+import { putUser } from "../core/lookups.ts";
 import { hasPermission } from "../core/permissions.ts";
 import type { Call } from "../core/route.ts";
 import type { UserDoc } from "../core/state.ts";
@@ -42,6 +43,7 @@ export function setEmail(call: Call, user: UserDoc, email: string, budget: Email
   judgeEmail(call, user, email);
   if (user.emails?.[0]?.address === email) return;
   user.emails = [{ address: email, verified: false }];
+  putUser(call.state, user);
 }
 
 function judgeEmail(call: Call, user: UserDoc, email: string): void {
@@ -72,6 +74,7 @@ export function setIdentity(call: Call, user: UserDoc, change: UserChange): void
   const before = user.username;
   const renamed = (username && username !== before) || (change.name !== undefined && change.name !== user.name);
   if (username) user.username = username;
+  putUser(call.state, user);
   if (change.name !== undefined) user.name = change.name;
   if (renamed) carryName(call.state, user, before);
 }

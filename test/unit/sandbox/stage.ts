@@ -3,6 +3,7 @@ import { Clock } from "../../../provider/sandbox/core/clock.ts";
 import { Refusal } from "../../../provider/sandbox/core/failure.ts";
 import { freshState } from "../../../provider/sandbox/core/fresh.ts";
 import { randomId } from "../../../provider/sandbox/core/ids.ts";
+import { putUser } from "../../../provider/sandbox/core/lookups.ts";
 import type { MessageDoc, RoomDoc, State, UserDoc, Version } from "../../../provider/sandbox/core/state.ts";
 import type { Actor } from "../../../provider/sandbox/rooms/actor.ts";
 
@@ -42,7 +43,7 @@ export function stage(version: Version = "8.6.1"): Stage {
         services: { loginTokens: [] },
         ...more,
       };
-      state.users[user._id] = user;
+      putUser(state, user);
       return as(user);
     },
     set: (id, value) => {

@@ -1,6 +1,6 @@
 /** Coming and going in rooms, with the rights that it takes. */
 import { describe, expect, it } from "vitest";
-import { subscriptionOf } from "../../../../provider/sandbox/core/permissions.ts";
+import { subscriptionOf } from "../../../../provider/sandbox/core/lookups.ts";
 import { createRoom } from "../../../../provider/sandbox/rooms/create.ts";
 import { addEverybody, invite, join, kick, leave } from "../../../../provider/sandbox/rooms/membership.ts";
 import { addRoomRole, removeRoomRole } from "../../../../provider/sandbox/rooms/roles.ts";
