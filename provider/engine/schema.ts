@@ -49,6 +49,8 @@ export interface DocumentRules {
    * object has no name of its own on the server: then the key is a name inside the document.
    */
   readonly keys: readonly string[];
+  /** Names that every server has: the document may refer to them. */
+  readonly builtIn?: readonly string[];
   /** The input that an entry which is no map stands for: `Site_Name: Acme`. */
   readonly short?: string;
   /** Inputs that are secret because of what other inputs say; beside those that are so by schema. */

@@ -87,7 +87,12 @@ export const channelSchema: KindSchema<ChannelInputs> = {
     createdAt: {},
   },
   destroy: ["archive", "delete", "retain"],
-  document: { section: "channels", keys: ["name"] },
+  document: {
+    section: "channels",
+    keys: ["name"],
+    // The last three are words of outgoing webhooks.
+    builtIn: ["general", "all_public_channels", "all_private_groups", "all_direct_messages"],
+  },
 };
 
 /** Names of the inputs that list people, with the room role each stands for. */

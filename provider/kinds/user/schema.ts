@@ -88,5 +88,5 @@ export const userSchema: KindSchema<UserInputs> = {
     createdAt: {},
   },
   destroy: ["deactivate", "delete", "retain"],
-  document: { section: "users", keys: ["username"] },
+  document: { section: "users", keys: ["username"], builtIn: ["rocket.cat"] },
 };

@@ -1,0 +1,42 @@
+/** A workspace document as a whole: read, overlaid, checked, in order; or every error in it at once. */
+import { declarationsIn } from "./entries.ts";
+import type { Entry } from "./entry.ts";
+import { overlay } from "./overlay.ts";
+import { DocumentError, type Problem } from "./problem.ts";
+import { readTree } from "./read/files.ts";
+import type { MapTree } from "./read/tree.ts";
+import { type Dependencies, dependenciesIn, inOrder } from "./references.ts";
+
+export interface WorkspaceDocument {
+  /** Every entry after what it needs. */
+  readonly entries: readonly Entry[];
+  readonly dependencies: Dependencies;
+  /** Names by kind that the document takes to be on the server. */
+  readonly existing: ReadonlyMap<string, ReadonlySet<string>>;
+  /** With overlays applied and includes in place. */
+  readonly tree: MapTree;
+  /** Every file that was read, absolute. */
+  readonly files: readonly string[];
+}
+
+/** Throws DocumentError. `overlays` are laid on in their order. Reads files, nothing else. */
+export function loadDocument(file: string, overlays: readonly string[] = []): WorkspaceDocument {
+  const problems: Problem[] = [];
+  const base = readTree(file);
+  problems.push(...base.problems);
+  const files = [...base.files];
+  let tree = base.tree;
+  for (const path of overlays) {
+    const over = readTree(path);
+    problems.push(...over.problems);
+    files.push(...over.files);
+    if (tree !== undefined && over.tree !== undefined) tree = overlay(tree, over.tree, problems);
+  }
+  // What can't be read whole can't be judged whole: half of it would look like dangling names.
+  if (tree === undefined || problems.length > 0) throw new DocumentError(problems);
+  const declarations = declarationsIn(tree, problems);
+  const dependencies = dependenciesIn(declarations, problems);
+  const entries = inOrder(declarations.entries, dependencies, problems);
+  if (problems.length > 0) throw new DocumentError(problems);
+  return { entries, dependencies, existing: declarations.existing, tree, files };
+}

@@ -1,0 +1,55 @@
+/** What is wrong with a document, told as compilers tell it: file, line, column, the line itself with a caret. */
+import { RocketChatError } from "../errors.ts";
+import type { Place } from "./read/tree.ts";
+
+export interface Problem {
+  /** What is wrong, what is allowed, what was probably meant: one sentence, never a secret's value. */
+  readonly message: string;
+  readonly at: Place;
+  /** What to do, on a line of its own. */
+  readonly hint?: string;
+  /** The line holds something that must not be shown. */
+  readonly hidesLine?: boolean;
+}
+
+/** Longest stretch of a line that is shown; the caret stays within it. */
+const WIDTH = 120;
+
+function quote({ file, line, column, length }: Place): string {
+  const text = (file.text.split(/\r?\n/)[line - 1] ?? "").replaceAll("\t", " ");
+  const from = Math.max(0, Math.min(column - 1 - WIDTH / 2, text.length - WIDTH));
+  const shown = text.slice(from, from + WIDTH);
+  const gutter = `${String(line).padStart(5)} | `;
+  const under = "^".repeat(Math.max(1, Math.min(length, shown.length - (column - 1 - from))));
+  return `${gutter}${shown}\n${" ".repeat(gutter.length - 2)}| ${" ".repeat(column - 1 - from)}${under}`;
+}
+
+export function formatProblem({ message, at, hint, hidesLine }: Problem): string {
+  const head = `${at.file.path}:${at.line}:${at.column}: ${message}`;
+  const lines = [head];
+  if (!hidesLine) lines.push(quote(at));
+  if (hint !== undefined) lines.push(`  ${hint}`);
+  return lines.join("\n");
+}
+
+const inOrder = (a: Problem, b: Problem): number =>
+  a.at.file.path === b.at.file.path
+    ? a.at.line - b.at.line || a.at.column - b.at.column
+    : a.at.file.path < b.at.file.path
+      ? -1
+      : 1;
+
+/** A document that can't be used; says all that is wrong with it at once. */
+export class DocumentError extends RocketChatError {
+  readonly code = "document";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const sorted = [...problems].sort(inOrder);
+    const files = new Set(sorted.map(({ at }) => at.file.path));
+    const where = files.size === 1 ? `${[...files][0]}` : `${files.size} files`;
+    const count = sorted.length === 1 ? "1 error" : `${sorted.length} errors`;
+    super(`${sorted.map(formatProblem).join("\n\n")}\n\n${count} in ${where}; nothing was changed.`);
+    this.problems = sorted;
+  }
+}

@@ -1,0 +1,118 @@
+/** What each entry refers to by name: dependencies, names that lead nowhere, and circles. */
+import { inputsOf } from "../engine/check.ts";
+import { nearest } from "../engine/near.ts";
+import { isUnknown, rulesOf } from "../engine/schema.ts";
+import { handlers } from "../kinds/handlers.ts";
+import type { Declarations } from "./entries.ts";
+import type { Entry } from "./entry.ts";
+import type { Problem } from "./problem.ts";
+import { type Place, placeAt } from "./read/tree.ts";
+
+/** One name inside an entry. */
+export interface Reference {
+  readonly kind: string;
+  readonly name: string;
+  readonly at: Place;
+  /** `members[2]` */
+  readonly path: string;
+}
+
+export function* referencesOf(entry: Entry): Generator<Reference> {
+  const { shape } = inputsOf(entry.handler);
+  for (const [input, value] of Object.entries(entry.inputs)) {
+    const { refers } = rulesOf(shape[input]);
+    if (refers === undefined) continue;
+    const isList = Array.isArray(value);
+    for (const [index, text] of (isList ? value : [value]).entries()) {
+      if (typeof text !== "string" || text === "" || isUnknown(text)) continue;
+      const at = placeAt(entry.tree, isList ? [input, index] : [input]);
+      const path = isList ? `${input}[${index}]` : input;
+      const kind = text.startsWith("@") && refers === "Channel" ? "User" : refers;
+      yield { kind, name: text.replace(/^[#@]/, ""), at, path };
+    }
+  }
+}
+
+/** The name that others use for an entry: the inputs that its keys stand for. */
+export function naturalName({ handler, inputs, keys }: Entry): string {
+  const names = handler.schema.document.keys.map((input, index) => inputs[input] ?? keys[index]);
+  return names.length > 0 ? names.join("/") : keys.join("/");
+}
+
+export type Dependencies = ReadonlyMap<Entry, ReadonlySet<Entry>>;
+
+/** Entries by kind and natural name. */
+export function indexOf(entries: readonly Entry[]): Map<string, Map<string, Entry>> {
+  const index = new Map<string, Map<string, Entry>>();
+  for (const entry of entries) {
+    const names = index.get(entry.handler.kind) ?? new Map<string, Entry>();
+    names.set(naturalName(entry), entry);
+    index.set(entry.handler.kind, names);
+  }
+  return index;
+}
+
+/** Two entries for one object would undo each other's work. */
+function refuseTwins(entries: readonly Entry[], index: ReturnType<typeof indexOf>, problems: Problem[]): void {
+  for (const entry of entries) {
+    const other = index.get(entry.handler.kind)?.get(naturalName(entry));
+    if (!entry.handler.uniqueKey || other === undefined || other === entry) continue;
+    problems.push({
+      message: `${entry.path}: stands for the same ${entry.handler.kind} "${naturalName(entry)}" as ${other.path} in line ${other.at.line} of ${other.at.file.path}`,
+      at: entry.at,
+      hint: "Keep one of them.",
+    });
+  }
+}
+
+export function dependenciesIn({ entries, existing }: Declarations, problems: Problem[]): Dependencies {
+  const index = indexOf(entries);
+  refuseTwins(entries, index, problems);
+  const dependencies = new Map<Entry, Set<Entry>>();
+  for (const entry of entries) {
+    const needed = new Set<Entry>();
+    for (const { kind, name, at, path } of referencesOf(entry)) {
+      const target = index.get(kind)?.get(name);
+      if (target !== undefined) {
+        if (target !== entry) needed.add(target);
+        continue;
+      }
+      const handler = handlers.get(kind);
+      if (handler === undefined || handler.schema.document.builtIn?.includes(name) || existing.get(kind)?.has(name))
+        continue;
+      const { section } = handler.schema.document;
+      const [near] = nearest(name, [...(index.get(kind)?.keys() ?? []), ...(existing.get(kind) ?? [])]);
+      problems.push({
+        message: `${entry.path}.${path}: no ${kind} "${name}" in this document${near ? `; did you mean "${near}"?` : ""}`,
+        at,
+        hint: `Declare it under \`${section}:\`, or, if it is on the server already and is not to be managed, name it under \`existing: { ${section}: [${name}] }\`.`,
+      });
+    }
+    dependencies.set(entry, needed);
+  }
+  return dependencies;
+}
+
+/** Every entry after what it needs, else in the document's order. Circles are told and cut. */
+export function inOrder(entries: readonly Entry[], dependencies: Dependencies, problems: Problem[]): Entry[] {
+  const sorted: Entry[] = [];
+  const state = new Map<Entry, "open" | "done">();
+  const visit = (entry: Entry, trail: readonly Entry[]): void => {
+    if (state.get(entry) === "done") return;
+    if (state.get(entry) === "open") {
+      const circle = [...trail.slice(trail.indexOf(entry)), entry];
+      problems.push({
+        message: `${entry.path} needs itself: ${circle.map(({ path }) => path).join(" → ")}`,
+        at: entry.at,
+        hint: "Take one of these references away.",
+      });
+      return;
+    }
+    state.set(entry, "open");
+    for (const needed of dependencies.get(entry) ?? []) visit(needed, [...trail, entry]);
+    state.set(entry, "done");
+    sorted.push(entry);
+  };
+  for (const entry of entries) visit(entry, []);
+  return sorted;
+}
