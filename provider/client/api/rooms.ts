@@ -88,6 +88,15 @@ export async function findRoom(
   }
 }
 
+/** Built-in and generated ids; a name of such a form is still found, by the second look. */
+const LOOKS_LIKE_ID = /^([0-9a-f]{24}|[0-9A-Za-z]{17}|GENERAL)$/;
+
+/** The room that a program means by an id or a name, without "#". */
+export async function resolveRoom(client: Client, channel: string): Promise<Room | undefined> {
+  const byId = LOOKS_LIKE_ID.test(channel) ? await findRoom(client, { roomId: channel }) : undefined;
+  return byId ?? findRoom(client, { roomName: channel });
+}
+
 /** rooms.info and adminRooms.getRoom have the code and the text swapped. */
 const NO_ACCESS = ["not-allowed", "Not Allowed", "error-not-authorized"] as const;
 

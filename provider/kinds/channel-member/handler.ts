@@ -11,11 +11,11 @@ import {
   ROOM_ROLES,
   removeRole,
 } from "../../client/api/members.ts";
-import { findRoom, listRooms, ROOM_LISTS, type Room } from "../../client/api/rooms.ts";
+import { findRoom, listRooms, ROOM_LISTS, type Room, resolveRoom } from "../../client/api/rooms.ts";
 import type { Context, Handler } from "../../engine/handler.ts";
 import { isUnknown } from "../../engine/schema.ts";
 import { InputError, NotFoundError, OwnershipError } from "../../errors.ts";
-import { type LiveMember, membersList, observe, observeShared, resolveRoom, rolesList, userById } from "./observe.ts";
+import { type LiveMember, membersList, observe, observeShared, rolesList, userById } from "./observe.ts";
 import { type ChannelMemberInputs, channelMemberSchema } from "./schema.ts";
 
 const PAGE_SIZE = 100;

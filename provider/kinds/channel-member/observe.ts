@@ -8,7 +8,7 @@ import {
   ROOM_ROLES,
   type RoomRole,
 } from "../../client/api/members.ts";
-import { findRoom, type Room } from "../../client/api/rooms.ts";
+import type { Room } from "../../client/api/rooms.ts";
 import type { Client } from "../../client/client.ts";
 import type { Context } from "../../engine/handler.ts";
 import { NotFoundError, OwnershipError, PermissionError } from "../../errors.ts";
@@ -18,14 +18,6 @@ export interface LiveMember {
   readonly user: Account;
   /** Undefined where nobody asked, and in archived rooms, which do not tell. */
   readonly roles?: readonly RoomRole[] | undefined;
-}
-
-/** Built-in and generated ids; a name of such a form is still found, by the second look. */
-const LOOKS_LIKE_ID = /^([0-9a-f]{24}|[0-9A-Za-z]{17}|GENERAL)$/;
-
-export async function resolveRoom(client: Client, channel: string): Promise<Room | undefined> {
-  const byId = LOOKS_LIKE_ID.test(channel) ? await findRoom(client, { roomId: channel }) : undefined;
-  return byId ?? findRoom(client, { roomName: channel });
 }
 
 const known = (roles: readonly string[]): RoomRole[] => ROOM_ROLES.filter((role) => roles.includes(role));

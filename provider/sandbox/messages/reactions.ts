@@ -1,16 +1,21 @@
 /** Reactions to messages. Knows no route. */
+
+import { STANDARD_EMOJI } from "../../data/emoji.ts";
 import { meteorError } from "../core/failure.ts";
 import type { MessageDoc } from "../core/state.ts";
 import type { Actor } from "../rooms/actor.ts";
 import { touch } from "../rooms/system-message.ts";
-import { EMOJI_NAMES } from "./emoji.ts";
 
 type Reactions = Record<string, { usernames: string[] }>;
+
+const isKnown = (actor: Actor, name: string): boolean =>
+  STANDARD_EMOJI.has(name) ||
+  Object.values(actor.state.emojis).some((custom) => custom.name === name || custom.aliases.includes(name));
 
 /** @param wanted undefined toggles. */
 export function react(actor: Actor, message: MessageDoc, emoji: string, wanted: boolean | undefined): void {
   const name = emoji.replace(/^:|:$/g, "");
-  if (!EMOJI_NAMES.has(name)) {
+  if (!isKnown(actor, name)) {
     throw meteorError("error-not-allowed", "Invalid emoji provided.", { method: "setReaction" });
   }
   const key = `:${name}:`;
