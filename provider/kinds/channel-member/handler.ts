@@ -11,10 +11,11 @@ import {
   ROOM_ROLES,
   removeRole,
 } from "../../client/api/members.ts";
-import { findRoom, listRooms, ROOM_LISTS, type Room, resolveRoom } from "../../client/api/rooms.ts";
+import { findRoom, listRooms, type Room, resolveRoom } from "../../client/api/rooms.ts";
 import type { Context, Handler } from "../../engine/handler.ts";
-import { isUnknown } from "../../engine/schema.ts";
 import { InputError, NotFoundError, OwnershipError } from "../../errors.ts";
+import { plainUsername, requireAccount } from "../base/account.ts";
+import { observeRoom, plainRoom, requireRoom } from "../base/room.ts";
 import { type LiveMember, membersList, observe, observeShared, rolesList, userById } from "./observe.ts";
 import { type ChannelMemberInputs, channelMemberSchema } from "./schema.ts";
 
@@ -38,23 +39,6 @@ function forgetLists({ lists }: Context, roomId: string): void {
 const describe = ({ username, channel }: Partial<ChannelMemberInputs>): string =>
   `membership of "${username ?? "?"}" in "${channel ?? "?"}"`;
 
-/** All rooms of the run's lists by id; a single one is asked for by itself. */
-async function roomById(ctx: Context, roomId: string, fresh: boolean): Promise<Room | undefined> {
-  if (!fresh) {
-    for (const type of ["c", "p"] as const) {
-      const list = ctx.lists.of<Room>(
-        ROOM_LISTS[type],
-        (offset, count) => listRooms(ctx.client, type, offset, count),
-        (room) => room._id,
-      );
-      const row = await list.row(roomId);
-      if (row) return row;
-      if (row === undefined) break;
-    }
-  }
-  return findRoom(ctx.client, { roomId });
-}
-
 export const channelMemberHandler: Handler<ChannelMemberInputs, LiveMember> = {
   kind: "ChannelMember",
   schema: channelMemberSchema,
@@ -64,12 +48,7 @@ export const channelMemberHandler: Handler<ChannelMemberInputs, LiveMember> = {
   describe,
 
   normalize(inputs) {
-    const { channel, username } = inputs;
-    return {
-      ...inputs,
-      channel: isUnknown(channel) ? channel : channel.trim().replace(/^#/, ""),
-      username: isUnknown(username) ? username : username.trim().replace(/^@/, ""),
-    };
+    return { ...inputs, channel: plainRoom(inputs.channel), username: plainUsername(inputs.username) };
   },
 
   async *list(ctx) {
@@ -94,7 +73,7 @@ export const channelMemberHandler: Handler<ChannelMemberInputs, LiveMember> = {
   async read(ctx, id, declared, { fresh }) {
     const { roomId, userId } = splitId(id);
     const withRoles = declared.roles !== undefined;
-    const room = await roomById(ctx, roomId, fresh);
+    const room = fresh ? await findRoom(ctx.client, { roomId }) : await observeRoom(ctx, roomId);
     if (room === undefined) return undefined;
     const row = fresh ? undefined : await observeShared(ctx, room, userId, withRoles);
     if (row !== undefined) return row;
@@ -104,18 +83,8 @@ export const channelMemberHandler: Handler<ChannelMemberInputs, LiveMember> = {
 
   async create(ctx, { channel, username }) {
     const { client } = ctx;
-    const room = await resolveRoom(client, channel);
-    if (room === undefined) {
-      throw new InputError(`channel: there is no room with the id or name "${channel}" at ${client.url}.`, {
-        hint: "If the program makes this room, use its `id` output, so that it comes first.",
-      });
-    }
-    const user = await findAccount(client, { username });
-    if (user === undefined) {
-      throw new InputError(`username: there is no user "${username}" at ${client.url}.`, {
-        hint: "Usernames are case-sensitive. If the program makes this user, use its `username` output, so that it comes first.",
-      });
-    }
+    const room = await requireRoom(client, channel);
+    const user = await requireAccount(client, username);
     await invite(client, room, [username]);
     forgetLists(ctx, room._id);
     return { room, user };

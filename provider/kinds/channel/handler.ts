@@ -1,17 +1,9 @@
 /** Channel: public channels and private groups as one kind. Plain settings: settings.ts; people: people.ts and members.ts. */
-import {
-  createRoom,
-  deleteRoom,
-  findRoom,
-  listRooms,
-  ROOM_LISTS,
-  type Room,
-  type RoomType,
-  setArchived,
-} from "../../client/api/rooms.ts";
+import { createRoom, deleteRoom, findRoom, type Room, setArchived } from "../../client/api/rooms.ts";
 import { featuresOf } from "../../client/versions.ts";
 import type { Context, Handler } from "../../engine/handler.ts";
 import { OwnershipError } from "../../errors.ts";
+import { forgetRoomLists, observeRoom, roomList } from "../base/room.ts";
 import { loadPeople, peopleAsCreated, syncPeople } from "./members.ts";
 import { managesPeople, type People, readPeople, wanted } from "./people.ts";
 import { normalize, validate } from "./rules.ts";
@@ -22,27 +14,6 @@ export interface LiveChannel {
   readonly room: Room;
   /** Loaded only where people are managed. */
   readonly people?: People | undefined;
-}
-
-const roomList = ({ client, lists }: Context, type: RoomType) =>
-  lists.of<Room>(
-    ROOM_LISTS[type],
-    (offset, count) => listRooms(client, type, offset, count),
-    (room) => room._id,
-  );
-
-function forgetLists({ lists }: Context): void {
-  for (const name of Object.values(ROOM_LISTS)) lists.forget(name);
-}
-
-/** A list row where one is at hand. A missing row proves nothing: rooms of teams are listed for their members only. */
-async function observe(ctx: Context, id: string, isPrivate: boolean | undefined): Promise<Room | undefined> {
-  for (const type of isPrivate ? (["p", "c"] as const) : (["c", "p"] as const)) {
-    const row = await roomList(ctx, type).row(id);
-    if (row) return row;
-    if (row === undefined) break;
-  }
-  return findRoom(ctx.client, { roomId: id });
 }
 
 async function withPeople(ctx: Context, room: Room, declared: Partial<ChannelInputs>): Promise<LiveChannel> {
@@ -78,7 +49,9 @@ export const channelHandler: Handler<ChannelInputs, LiveChannel> = {
   },
 
   async read(ctx, id, declared, { fresh }) {
-    const room = fresh ? await findRoom(ctx.client, { roomId: id }) : await observe(ctx, id, declared.private);
+    const room = fresh
+      ? await findRoom(ctx.client, { roomId: id })
+      : await observeRoom(ctx, id, declared.private ? "p" : "c");
     return room && withPeople(ctx, room, declared);
   },
 
@@ -100,7 +73,7 @@ export const channelHandler: Handler<ChannelInputs, LiveChannel> = {
       excludeSelf: inputs.excludeSelf,
       extraData,
     });
-    forgetLists({ client, ...ctx });
+    forgetRoomLists({ client, ...ctx });
     return { room };
   },
 
@@ -113,7 +86,7 @@ export const channelHandler: Handler<ChannelInputs, LiveChannel> = {
     const body = settingsToSend(room, inputs, change);
     await sendSettings(client, room, body);
     if (isAsleep || Object.keys(body).length > 0) {
-      forgetLists(ctx);
+      forgetRoomLists(ctx);
       const fresh = await findRoom(client, { roomId: room._id });
       if (fresh === undefined) throw gone(channelHandler.describe(inputs));
       room = fresh;
@@ -134,7 +107,7 @@ export const channelHandler: Handler<ChannelInputs, LiveChannel> = {
       refuseDeletion(room, what, (declared as { onDestroy?: string }).onDestroy);
       await deleteRoom(ctx.client, id);
     }
-    forgetLists(ctx);
+    forgetRoomLists(ctx);
   },
 
   map({ room, people }, _ctx, declared) {

@@ -1,0 +1,18 @@
+/** Finds the person that an argument means. For all kinds that name one. */
+import { type Account, findAccount } from "../../client/api/members.ts";
+import type { Client } from "../../client/client.ts";
+import { isUnknown } from "../../engine/schema.ts";
+import { InputError } from "../../errors.ts";
+
+/** A username without the "@" that people put in front. */
+export const plainUsername = (username: string): string =>
+  isUnknown(username) ? username : username.trim().replace(/^@/, "");
+
+/** The account with exactly this username; an InputError that names the argument when there is none. */
+export async function requireAccount(client: Client, username: string, argument = "username"): Promise<Account> {
+  const user = await findAccount(client, { username });
+  if (user !== undefined) return user;
+  throw new InputError(`${argument}: there is no user "${username}" at ${client.url}.`, {
+    hint: "Usernames are case-sensitive. If the program makes this user, use its `username` output, so that it comes first.",
+  });
+}
