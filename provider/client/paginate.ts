@@ -43,3 +43,16 @@ export async function* paginate<P extends PageInfo, R>(
     }
   }
 }
+
+/** Every row of a list whose pages come from a function of `api/`. */
+export async function* everyRow<R>(
+  pageAt: (offset: number, count: number) => Promise<{ rows: readonly R[]; total: number }>,
+  pageSize = 100,
+): AsyncGenerator<R, void, undefined> {
+  for (let offset = 0; ; ) {
+    const { rows, total } = await pageAt(offset, pageSize);
+    yield* rows;
+    offset += rows.length;
+    if (rows.length === 0 || offset >= total) return;
+  }
+}

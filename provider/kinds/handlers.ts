@@ -2,7 +2,9 @@
 import type { AnyHandler } from "../engine/handler.ts";
 import { channelHandler } from "./channel/handler.ts";
 import { channelMemberHandler } from "./channel-member/handler.ts";
+import { customUserStatusHandler } from "./custom-user-status/handler.ts";
 import { incomingWebhookHandler } from "./incoming-webhook/handler.ts";
+import { oauthAppHandler } from "./oauth-app/handler.ts";
 import { outgoingWebhookHandler } from "./outgoing-webhook/handler.ts";
 import { personalAccessTokenHandler } from "./personal-access-token/handler.ts";
 import { settingHandler } from "./setting/handler.ts";
@@ -16,6 +18,8 @@ const all: readonly AnyHandler[] = [
   outgoingWebhookHandler,
   personalAccessTokenHandler,
   settingHandler,
+  oauthAppHandler,
+  customUserStatusHandler,
 ];
 
 export const handlers: ReadonlyMap<string, AnyHandler> = new Map(all.map((handler) => [handler.kind, handler]));

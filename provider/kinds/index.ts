@@ -1,7 +1,9 @@
 /** The resource classes, for programs. */
 export { Channel, type ChannelArgs } from "./channel/resource.ts";
 export { ChannelMember, type ChannelMemberArgs } from "./channel-member/resource.ts";
+export { CustomUserStatus, type CustomUserStatusArgs } from "./custom-user-status/resource.ts";
 export { IncomingWebhook, type IncomingWebhookArgs } from "./incoming-webhook/resource.ts";
+export { OAuthApp, type OAuthAppArgs } from "./oauth-app/resource.ts";
 export { OutgoingWebhook, type OutgoingWebhookArgs } from "./outgoing-webhook/resource.ts";
 export { PersonalAccessToken, type PersonalAccessTokenArgs } from "./personal-access-token/resource.ts";
 export { Provider, type ProviderArgs } from "./provider/resource.ts";

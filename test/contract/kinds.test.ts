@@ -135,7 +135,7 @@ describe.each(sampled)("$kind", ({ kind, sample }: { kind: string; sample: Sampl
     const open = JSON.stringify(Object.fromEntries(Object.entries(outs).filter(([key]) => !marked(key))));
     const known = [
       ...sample.secrets,
-      ...["token", "url"].map((key) => outs[key]).filter((value) => typeof value === "string"),
+      ...["token", "url", "clientSecret"].map((key) => outs[key]).filter((value) => typeof value === "string"),
     ];
     for (const secret of known) {
       expect(open).not.toContain(secret);

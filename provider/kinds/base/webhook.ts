@@ -10,11 +10,11 @@ import {
 } from "../../client/api/integrations.ts";
 import { findAccount } from "../../client/api/members.ts";
 import type { Client } from "../../client/client.ts";
-import type { Context, Origin } from "../../engine/handler.ts";
+import { everyRow } from "../../client/paginate.ts";
+import type { Context } from "../../engine/handler.ts";
 import { isUnknown } from "../../engine/schema.ts";
-import { ConflictError, InputError, PermissionError } from "../../errors.ts";
-
-const PAGE_SIZE = 100;
+import { InputError, PermissionError } from "../../errors.ts";
+import { onlyOne } from "./only-one.ts";
 
 /** Targets as a list: the server takes "#a, @b" and gives back ["#a", "@b"]. */
 export function targetsOf(channel: string | readonly string[] | null | undefined): string[] {
@@ -71,35 +71,11 @@ export async function findOne(
   matches: (live: Integration) => boolean,
 ): Promise<Integration | undefined> {
   const hits: Integration[] = [];
-  for (let offset = 0; ; ) {
-    const { rows, total } = await listIntegrations(client, offset, PAGE_SIZE, { name, type });
-    hits.push(...rows.filter((row) => row.type === type && row.name === name && matches(row)));
-    offset += rows.length;
-    if (rows.length === 0 || offset >= total) break;
+  for await (const row of everyRow((offset, count) => listIntegrations(client, offset, count, { name, type }))) {
+    if (row.type === type && row.name === name && matches(row)) hits.push(row);
   }
-  if (hits.length > 1) {
-    throw new ConflictError(
-      `${what}: ${hits.length} integrations at ${client.url} fit this description: ${hits.map(({ _id }) => _id).join(", ")}.`,
-      { operation: INTEGRATION_LIST, request: "GET /api/v1/integrations.list" },
-      {
-        hint: "Rocket.Chat lets several have the same name. Remove the ones not wanted, or give this one another name.",
-      },
-    );
-  }
-  return hits[0];
+  return onlyOne(client, hits, { what, noun: "integrations", operation: INTEGRATION_LIST });
 }
-
-export const originOf = (live: Integration): Origin => {
-  const created = live._createdAt ? new Date(live._createdAt) : undefined;
-  return {
-    createdBy: live._createdBy?._id,
-    createdAt: created,
-    untouched:
-      created && live._updatedAt
-        ? Math.abs(new Date(live._updatedAt).getTime() - created.getTime()) <= 1000
-        : undefined,
-  };
-};
 
 /** The server stores a script that does not compile, and the hook then does nothing: that is the author's mistake to see. */
 export function refuseBrokenScript(what: string, live: Integration): void {

@@ -11,12 +11,12 @@ import { sameField } from "../../engine/compare.ts";
 import type { Handler } from "../../engine/handler.ts";
 import { isUnknown } from "../../engine/schema.ts";
 import { InputError } from "../../errors.ts";
+import { originOf } from "../base/origin.ts";
 import {
   explained,
   findOne,
   forgetList,
   listOfType,
-  originOf,
   readCommon,
   readOne,
   refuseBrokenScript,
@@ -129,7 +129,7 @@ export const incomingWebhookHandler: Handler<IncomingWebhookInputs, Integration>
     },
   }),
 
-  origin: originOf,
+  origin: (live) => originOf(live),
 };
 
 const differs = (now: ReturnType<typeof fromApi>, inputs: IncomingWebhookInputs): boolean =>

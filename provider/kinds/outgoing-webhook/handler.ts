@@ -9,12 +9,12 @@ import {
 import type { Client } from "../../client/client.ts";
 import { sameField } from "../../engine/compare.ts";
 import type { Handler } from "../../engine/handler.ts";
+import { originOf } from "../base/origin.ts";
 import {
   explained,
   findOne,
   forgetList,
   listOfType,
-  originOf,
   readCommon,
   readOne,
   refuseBrokenScript,
@@ -122,7 +122,7 @@ export const outgoingWebhookHandler: Handler<OutgoingWebhookInputs, Integration>
 
   map: (live) => ({ id: live._id, inputs: fromApi(live), outputs: { effectiveToken: live.token ?? undefined } }),
 
-  origin: originOf,
+  origin: (live) => originOf(live),
 };
 
 const namesOf = ({ username, channel, targetRoom }: OutgoingWebhookInputs) => ({

@@ -1,7 +1,9 @@
 /** For every kind: inputs that make one, and what each field's change must mean. The suite fails for a kind without a sample. */
 import { channel } from "./channel.ts";
 import { channelMember } from "./channel-member.ts";
+import { customUserStatus } from "./custom-user-status.ts";
 import { incomingWebhook } from "./incoming-webhook.ts";
+import { oauthApp } from "./oauth-app.ts";
 import { outgoingWebhook } from "./outgoing-webhook.ts";
 import { personalAccessToken } from "./personal-access-token.ts";
 import type { Sample } from "./sample.ts";
@@ -16,4 +18,6 @@ export const samples: Readonly<Record<string, Sample>> = {
   OutgoingWebhook: outgoingWebhook,
   PersonalAccessToken: personalAccessToken,
   Setting: setting,
+  OAuthApp: oauthApp,
+  CustomUserStatus: customUserStatus,
 };

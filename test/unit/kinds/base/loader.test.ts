@@ -11,6 +11,7 @@ const FROZEN: Record<string, { type: string; text: string }> = Object.fromEntrie
   [
     ...["User", "Channel", "ChannelMember", "IncomingWebhook", "OutgoingWebhook", "PersonalAccessToken", "Setting"],
     ...["GeneratedPassword", "ServerVersion"],
+    ...["OAuthApp", "CustomUserStatus"],
   ].map((kind) => [
     kind,
     {
