@@ -1,22 +1,26 @@
 #!/usr/bin/env node
-// Writes the *.generated.json files from recordings of real servers and from packages, or checks that they are up to date.
+// Writes what is generated, or checks that it is up to date: the reference in docs/ from the sources, and *.generated.json files from
+// packages and from recordings of real servers (those are left alone where there are no recordings).
 // usage: node tools/generate.mjs [--check]; recordings: CONFORMANCE_DIR, else ../shared/conformance
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { catalogueText } from "./generate/catalogue.mjs";
+import { docsPages, leftOver } from "./generate/docs/index.mjs";
 import { emojiNamesText } from "./generate/emoji.mjs";
 import { conformanceDir, haveRecordings } from "./generate/recordings.mjs";
 
 const { check } = parseArgs({ options: { check: { type: "boolean", default: false } } }).values;
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-const recorded = ["7.7.1", "8.6.1"].map((version) => ({
-  file: `provider/sandbox/data/catalogue-${version}.generated.json`,
-  text: () => catalogueText(version),
-}));
-const packaged = [{ file: "provider/data/emoji-names.generated.json", text: emojiNamesText }];
+const emojiNames = () => ({ file: "provider/data/emoji-names.generated.json", text: emojiNamesText() });
+
+const catalogues = () =>
+  ["7.7.1", "8.6.1"].map((version) => ({
+    file: `provider/sandbox/data/catalogue-${version}.generated.json`,
+    text: catalogueText(version),
+  }));
 
 /** Says where two texts part, for a message of one line. */
 function firstDifference(found, wanted) {
@@ -25,36 +29,37 @@ function firstDifference(found, wanted) {
   return line === -1 ? a.length + 1 : line + 1;
 }
 
-function run(targets) {
-  let stale = false;
-  for (const { file, text } of targets) {
-    const target = path.join(root, file);
-    const wanted = text();
-    const found = existsSync(target) ? readFileSync(target, "utf8") : undefined;
-    if (found === wanted) {
-      console.log(`${file} is up to date`);
-    } else if (check) {
-      stale = true;
-      const what = found === undefined ? "is missing" : `differs from line ${firstDifference(found, wanted)} on`;
-      console.error(`${file} ${what}: run "npm run generated" and commit the file`);
-    } else {
-      writeFileSync(target, wanted);
-      console.log(`${file} written`);
-    }
+const HELP = 'run "npm run generated" and commit the file';
+
+/** Returns whether the file was out of date and stays so. */
+function bring({ file, text }) {
+  const target = path.join(root, file);
+  const found = existsSync(target) ? readFileSync(target, "utf8") : undefined;
+  if (found === text) return false;
+  if (check) {
+    const what = found === undefined ? "is missing" : `differs from line ${firstDifference(found, text)} on`;
+    console.error(`${file} ${what}: ${HELP}`);
+    return true;
   }
-  return stale ? 1 : 0;
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileSync(target, text);
+  console.log(`${file} written`);
+  return false;
+}
+
+function takeAway(file) {
+  if (!check) rmSync(path.join(root, file));
+  console[check ? "error" : "log"](`${file} ${check ? `belongs to nothing: ${HELP}` : "removed"}`);
+  return check;
 }
 
 try {
-  process.exitCode = run(haveRecordings() ? [...packaged, ...recorded] : packaged);
-  if (!haveRecordings()) {
-    const missing = `no recordings in ${conformanceDir}`;
-    if (check) console.log(`${missing}: files made from them not checked`);
-    else {
-      console.error(`${missing}: set CONFORMANCE_DIR to the folder that holds replay.mjs and scenarios/`);
-      process.exitCode = 2;
-    }
-  }
+  const pages = await docsPages(root);
+  const targets = haveRecordings() ? [...pages, emojiNames(), ...catalogues()] : [...pages, emojiNames()];
+  const stale = [...targets.map(bring), ...leftOver(root, pages).map(takeAway)].filter(Boolean).length;
+  if (stale === 0) console.log(`${targets.length} generated files are up to date`);
+  if (!haveRecordings()) console.log(`no recordings in ${conformanceDir}: files made from them were left alone`);
+  process.exitCode = stale > 0 ? 1 : 0;
 } catch (error) {
   console.error(`cannot generate: ${error.message}`);
   process.exitCode = 1;

@@ -35,7 +35,10 @@ const SECRET: ReadonlySet<string> = new Set(["authToken", "password", "totpSecre
 const KNOWN = Object.keys(NAMES);
 
 /**
- * @example
+ * A connection to one workspace, given to resources as `provider`: for programs that manage several servers, or keep
+ * credentials out of the stack's configuration.
+ *
+ * @example Two servers in one program
  * ```ts
  * const staging = new rocketchat.Provider("staging", { url: "https://staging.example.com", userId, authToken });
  * new rocketchat.Channel("general-info", { name: "general-info" }, { provider: staging });
