@@ -16,7 +16,7 @@ export type PageLoader<R> = (offset: number, count: number) => Promise<Page<R>>;
 /** Rows per call: the server's own upper limit (`API_Upper_Count_Limit`, default 100). */
 const PAGE_SIZE = 100;
 
-class List<R> {
+export class List<R> {
   private readonly load: PageLoader<R>;
   private readonly idOf: (row: R) => string;
   private first: Promise<Page<R>> | undefined;
