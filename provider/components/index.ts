@@ -6,6 +6,9 @@ export type {
   NatsArgs,
   RocketChatServerArgs,
   TokenArgs,
+  VolumeArgs,
 } from "./server/args.ts";
+export type { FromCompose } from "./server/compose/compose.ts";
+export type { ComposeNote, ComposeNoteKind } from "./server/compose/note.ts";
 export { RocketChatServer } from "./server/server.ts";
 export type { ServerSettings, SettingValue } from "./server/settings.ts";

@@ -14,8 +14,24 @@ export interface MongoArgs {
   auth?: boolean;
   /** Password of the database, with `auth`. Secret. Default: made once and kept in the stack's state. Can't be changed later. */
   password?: pulumi.Input<string>;
+  /**
+   * Name of a Docker volume, or absolute path on the Docker host, that holds the data of a former server. It is used as it is, and
+   * neither made nor removed. Can't be changed after the first start. Default: a volume of the component, `<name>-mongodb-data`.
+   */
+  data?: string;
+  /** More names of the database in the network: that of the replica set's member, for `data` that knows it by another. */
+  aliases?: string[];
   /** Memory limit of the container in megabytes (MiB). Default: none. */
   memoryMb?: pulumi.Input<number>;
+}
+
+export interface VolumeArgs {
+  /** Name of a Docker volume that exists, or absolute path on the Docker host. */
+  source: pulumi.Input<string>;
+  /** Path in the container. */
+  target: pulumi.Input<string>;
+  /** Default false. */
+  readOnly?: pulumi.Input<boolean>;
 }
 
 export interface NatsArgs {
@@ -82,6 +98,8 @@ export interface RocketChatServerArgs {
   settings?: ServerSettings;
   /** More environment variables of Rocket.Chat. */
   env?: Record<string, pulumi.Input<string>>;
+  /** Volumes and folders of Rocket.Chat's container: uploads in the file system, certificates. They are not removed with the server. */
+  volumes?: VolumeArgs[];
   /** Memory limit of Rocket.Chat's container in megabytes (MiB). Default: none. */
   memoryMb?: pulumi.Input<number>;
   /** When Docker starts containers again. Default "unless-stopped". */

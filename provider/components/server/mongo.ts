@@ -3,10 +3,13 @@ import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { GeneratedPassword } from "../../kinds/local/resource.ts";
 import type { MongoArgs } from "./args.ts";
-import { container, duration, type Env, type Site, volume } from "./site.ts";
+import { container, duration, type Env, mount, type Site, volume } from "./site.ts";
 
 const PORT = 27_017;
-const REPLICA_SET = "rs0";
+/** As the database names it in its data. */
+export const REPLICA_SET = "rs0";
+/** Its name in the network. */
+export const ROLE = "mongodb";
 const USER = "rocketchat";
 /** The database of the workspace. */
 export const DATABASE = "rocketchat";
@@ -17,7 +20,7 @@ const WAIT_SECONDS = 180;
  * data folder, a server without the set runs for some seconds; initiating fails there, and is tried again.
  */
 const HEALTH =
-  `try { rs.status() } catch (e) { rs.initiate({ _id: "${REPLICA_SET}", members: [{ _id: 0, host: "mongodb:${PORT}" }] }) } ` +
+  `try { rs.status() } catch (e) { rs.initiate({ _id: "${REPLICA_SET}", members: [{ _id: 0, host: "${ROLE}:${PORT}" }] }) } ` +
   "if (!db.hello().isWritablePrimary) quit(1)";
 
 const LOG_IN =
@@ -64,8 +67,7 @@ function authParts(site: Site, { auth = false, password }: MongoArgs) {
 
 export function mongo(site: Site, args: MongoArgs, image: docker.RemoteImage, dependsOn: pulumi.Resource[]): Mongo {
   const { env, password, parts } = authParts(site, args);
-  const data = volume(site, "mongodb-data");
-  const made = container(site, "mongodb", {
+  const made = container(site, ROLE, {
     image,
     env,
     ...parts,
@@ -75,14 +77,19 @@ export function mongo(site: Site, args: MongoArgs, image: docker.RemoteImage, de
       "--bind_ip_all",
       ...(password === undefined ? [] : ["--keyFile", "/etc/mongo.key"]),
     ],
-    volumes: [{ volumeName: data.name, containerPath: "/data/db" }],
+    volumes: [
+      args.data === undefined
+        ? { volumeName: volume(site, "mongodb-data").name, containerPath: "/data/db" }
+        : mount(args.data, "/data/db"),
+    ],
+    aliases: args.aliases,
     healthcheck: healthcheck(password !== undefined),
     waitTimeout: WAIT_SECONDS,
     graceSeconds: 60,
     memoryMb: args.memoryMb,
     dependsOn,
   });
-  const at = `mongodb:${PORT}/${DATABASE}`;
+  const at = `${ROLE}:${PORT}/${DATABASE}`;
   const url =
     password === undefined
       ? pulumi.output(`mongodb://${at}?replicaSet=${REPLICA_SET}`)

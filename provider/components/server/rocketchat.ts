@@ -3,9 +3,9 @@ import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
 import { type Addresses, LOOPBACK } from "./addresses.ts";
-import type { RocketChatServerArgs } from "./args.ts";
+import type { RocketChatServerArgs, VolumeArgs } from "./args.ts";
 import { overwriteName, settingText, WIZARD_OFF } from "./settings.ts";
-import { container, duration, type Env, type Site } from "./site.ts";
+import { container, duration, type Env, mount, type Site } from "./site.ts";
 
 /** Inside the container. */
 export const INNER_PORT = 3000;
@@ -56,12 +56,19 @@ function environment(args: RocketChatServerArgs, around: Surroundings): Env {
   };
 }
 
+const volumeOf = ({ source, target, readOnly }: VolumeArgs) =>
+  output({ source, target, readOnly }).apply((known) => ({
+    ...mount(known.source, known.target),
+    ...(known.readOnly !== undefined && { readOnly: known.readOnly }),
+  }));
+
 export function rocketchat(site: Site, args: RocketChatServerArgs, around: Surroundings): docker.Container {
   const { addresses, image, dependsOn } = around;
   return container(site, "rocketchat", {
     image,
     env: environment(args, around),
     ports: [{ internal: INNER_PORT, external: addresses.port, ip: args.bindAddress ?? LOOPBACK }],
+    ...(args.volumes && { volumes: args.volumes.map(volumeOf) }),
     healthcheck: {
       tests: addresses.path.apply((path) => ["CMD", "node", "-e", probe(path)]),
       interval: "5s",

@@ -31,6 +31,8 @@ const httpUrl = z
   .regex(/^https?:\/\/[^/\s]+(\/\S*)?$/)
   .optional();
 const port = z.number().int().min(1).max(65_535).optional();
+/** A volume's name, or an absolute path. */
+const source = z.string().regex(/^(\/|[a-zA-Z0-9][a-zA-Z0-9_.-]*$)/);
 const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
 
 const schema = z.strictObject({
@@ -43,6 +45,8 @@ const schema = z.strictObject({
       image: text,
       auth: z.boolean().optional(),
       password: field(text, { secret: true }),
+      data: source.optional(),
+      aliases: z.array(z.string().regex(/^[a-zA-Z0-9][\w.-]*$/)).optional(),
       memoryMb: memory,
     })
     .optional(),
@@ -60,6 +64,9 @@ const schema = z.strictObject({
   adminName: text,
   settings: field(z.record(z.string(), value).optional(), { secret: true }),
   env: field(z.record(z.string(), z.string()).optional(), { secret: true }),
+  volumes: z
+    .array(z.strictObject({ source, target: z.string().regex(/^\//), readOnly: z.boolean().optional() }))
+    .optional(),
   memoryMb: memory,
   restart: z.enum(["no", "on-failure", "always", "unless-stopped"]).optional(),
   startTimeoutSeconds: positive,

@@ -10,6 +10,9 @@ import { requirePackage } from "../base/require.ts";
 import { addressesOf } from "./addresses.ts";
 import type { RocketChatServerArgs } from "./args.ts";
 import { backup } from "./backup.ts";
+import { type FromCompose, fromCompose } from "./compose/compose.ts";
+import { noteText } from "./compose/note.ts";
+import type { Variables } from "./compose/variables.ts";
 import { mongo } from "./mongo.ts";
 import { nats, TRANSPORTER } from "./nats.ts";
 import { DEFAULT_START_SECONDS, INNER_PORT, rocketchat } from "./rocketchat.ts";
@@ -109,6 +112,30 @@ export class RocketChatServer extends pulumi.ComponentResource {
     });
   }
 
+  /**
+   * Arguments for what a docker-compose.yml of Rocket.Chat describes: images, ports, environment, volumes. What could not be taken, or
+   * would not start, is in `notes` with its line, the reason and the fix, and is told as a warning.
+   *
+   * @param file Path of the file, from the folder in which the program runs.
+   * @param options.variables Values for `${NAME}` in the file, before those of the file `.env` beside it. The shell's are not taken,
+   * so that every run makes the same.
+   * @param options.quiet Does not tell the notes. Default false.
+   * @throws RunError when the file can't be read, is no valid YAML, or has no service with an image of Rocket.Chat.
+   *
+   * @example
+   * ```ts
+   * const { args } = rocketchat.RocketChatServer.fromCompose("docker-compose.yml");
+   * const server = new rocketchat.RocketChatServer("chat", { ...args, retainData: true });
+   * ```
+   */
+  static fromCompose(file: string, options: { variables?: Variables; quiet?: boolean } = {}): FromCompose {
+    const taken = fromCompose(file, options.variables);
+    if (!options.quiet && taken.notes.length > 0) {
+      pulumi.log.warn(`Not taken over as it is:\n${taken.notes.map((note) => `  - ${noteText(note)}`).join("\n")}`);
+    }
+    return taken;
+  }
+
   /** In the order of their starts; returns those that the connection leads through. */
   private containers(
     name: string,
@@ -146,6 +173,7 @@ export class RocketChatServer extends pulumi.ComponentResource {
         version,
         mongoVersion,
         mongoAuth: args.mongo?.auth ?? false,
+        mongoData: args.mongo?.data ?? "",
         namePrefix: prefix,
         ...(args.upgradeFrom !== undefined && { upgradeFrom: args.upgradeFrom }),
       },

@@ -30,6 +30,8 @@ export interface ContainerParts
   extends Omit<docker.ContainerArgs, "image" | "envs" | "name" | "destroyGraceSeconds" | "memory" | "memorySwap"> {
   readonly image: docker.RemoteImage;
   readonly env?: Env;
+  /** More names in the network. */
+  readonly aliases?: readonly string[] | undefined;
   /** Limit in MiB. */
   readonly memoryMb?: pulumi.Input<number> | undefined;
   /** Seconds that a stop may take before it becomes a kill. */
@@ -49,6 +51,10 @@ export const volume = (site: Site, role: string): docker.Volume =>
     { name: ifValid(`${site.prefix}-${role}`) },
     pulumi.mergeOptions(site.opts, { retainOnDelete: site.retainData }),
   );
+
+/** Of what is there already: a path on the host, or a volume. */
+export const mount = (source: string, containerPath: string) =>
+  source.startsWith("/") ? { hostPath: source, containerPath } : { volumeName: source, containerPath };
 
 const envsOf = (env: Env): pulumi.Output<string[]> =>
   pulumi.output(env).apply((values) =>
@@ -75,14 +81,14 @@ export const healthcheck = (tests: docker.types.input.ContainerHealthcheck["test
 
 /** A container that the others reach under its role's name; `up` goes on when it is healthy. */
 export function container(site: Site, role: string, parts: ContainerParts): docker.Container {
-  const { image: from, env, graceSeconds, memoryMb, dependsOn, ...rest } = parts;
+  const { image: from, env, aliases = [], graceSeconds, memoryMb, dependsOn, ...rest } = parts;
   return new site.docker.Container(
     `${site.name}-${role}`,
     {
       name: `${site.prefix}-${role}`,
       image: from.imageId,
       restart: site.restart,
-      networksAdvanced: [{ name: site.network.name, aliases: [role] }],
+      networksAdvanced: [{ name: site.network.name, aliases: [role, ...aliases] }],
       destroyGraceSeconds: graceSeconds,
       wait: true,
       ...(env && { envs: envsOf(env) }),

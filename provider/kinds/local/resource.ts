@@ -53,6 +53,8 @@ export interface ServerVersionArgs {
   mongoVersion?: pulumi.Input<string> | undefined;
   upgradeFrom?: pulumi.Input<string> | undefined;
   mongoAuth: boolean;
+  /** "": a volume of the component's own. */
+  mongoData: string;
   namePrefix: string;
 }
 

@@ -14,6 +14,7 @@ const textOf = (values: Properties, key: string): string | undefined => {
 /** What the data is tied to; a change would leave it behind, or the server outside of it. */
 const FIXED = {
   mongoAuth: "mongo.auth: can't be changed after the first start: the log-in is made together with the database",
+  mongoData: "mongo.data: can't be changed after the first start: the server would begin with other data, or none",
   namePrefix:
     "namePrefix: can't be changed after the first start: the volumes would be removed under the old name, and the data with them",
 } as const;
@@ -21,7 +22,7 @@ const MOVE = "Set it back; or make a backup, and a new server with `restoreFrom`
 
 export const serverVersionHandler: LocalHandler = {
   kind: "ServerVersion",
-  inputs: ["version", "mongoVersion", "upgradeFrom", "mongoAuth", "namePrefix"],
+  inputs: ["version", "mongoVersion", "upgradeFrom", "mongoAuth", "mongoData", "namePrefix"],
   secret: [],
   outputs: [],
   check(olds, news) {

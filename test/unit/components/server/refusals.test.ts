@@ -51,6 +51,12 @@ describe("arguments that can't be right", () => {
       /^https\.domain: must match/,
     ],
     ["https without e-mail", { https: { domain: "x.example.com" } }, /^https\.email: is required/],
+    ["a relative folder of data", { mongo: { data: "./db" } }, /^mongo\.data: must match/],
+    [
+      "a relative path in the container",
+      { volumes: [{ source: "a", target: "b" }] },
+      /^volumes\[0\]\.target: must match/,
+    ],
     ["a name that Docker refuses", { namePrefix: "-x" }, /^namePrefix: must match/],
   ])("%s", (_what, args, message) => {
     const found = reasons(args);

@@ -214,6 +214,28 @@ describe("arguments", () => {
     });
   });
 
+  it("take volumes that are there already, and the data of a former server", async () => {
+    const { get, resources } = await chat({
+      mongo: { data: "old_data", aliases: ["mongo"] },
+      volumes: [
+        { source: "/srv/uploads", target: "/app/uploads" },
+        { source: secret("certs"), target: "/certs", readOnly: true },
+      ],
+    });
+    expect(get("chat-mongodb").inputs).toMatchObject({
+      volumes: [{ volumeName: "old_data", containerPath: "/data/db" }],
+      networksAdvanced: [{ name: "chat-network", aliases: ["mongodb", "mongo"] }],
+    });
+    expect(resources.has("chat-mongodb-data")).toBe(false);
+    expect(get("chat-version").inputs).toMatchObject({ mongoData: "old_data" });
+    expect(get("chat-rocketchat").inputs.volumes).toEqual([
+      { hostPath: "/srv/uploads", containerPath: "/app/uploads" },
+      { volumeName: "certs", containerPath: "/certs", readOnly: true },
+    ]);
+    const byPath = await chat({ mongo: { data: "/srv/mongo" } });
+    expect(byPath.get("chat-mongodb").inputs.volumes).toEqual([{ hostPath: "/srv/mongo", containerPath: "/data/db" }]);
+  });
+
   it("take limits, restart policy, start time and names", async () => {
     const { get } = await chat({
       memoryMb: 1024,

@@ -77,12 +77,15 @@ describe("pairs that become known in the engine only", () => {
 });
 
 describe("what the data is tied to", () => {
-  const first = { version: "8.6.1", mongoAuth: false, namePrefix: "chat" };
+  const first = { version: "8.6.1", mongoAuth: false, mongoData: "", namePrefix: "chat" };
 
   it("stays as it was at the first start", async () => {
     expect((await reasons(first, { ...first, mongoAuth: true }))[0]).toMatch(/^mongo\.auth: can't be changed after/);
     expect((await reasons(first, { ...first, namePrefix: "talk" }))[0]).toMatch(
       /^namePrefix: can't be changed .*restoreFrom/,
+    );
+    expect((await reasons(first, { ...first, mongoData: "old_data" }))[0]).toMatch(
+      /^mongo\.data: can't be changed after/,
     );
     expect(await reasons(first, first)).toEqual([]);
     expect(await reasons({}, first)).toEqual([]);
