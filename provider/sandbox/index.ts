@@ -2,6 +2,7 @@
 import { Clock } from "./core/clock.ts";
 import { type Controlled, control } from "./core/control.ts";
 import { dispatch, RouteTable, type World } from "./core/dispatch.ts";
+import { Events } from "./core/events.ts";
 import type { Reply } from "./core/failure.ts";
 import { FaultPlan } from "./core/faults.ts";
 import { type AdminAccount, freshState } from "./core/fresh.ts";
@@ -10,6 +11,7 @@ import type { Request } from "./core/route.ts";
 import { listen, urlOf } from "./core/server.ts";
 import type { State, Version } from "./core/state.ts";
 import { loadState, Store } from "./core/store.ts";
+import { serveRealtime } from "./realtime/socket.ts";
 import { routes } from "./routes/index.ts";
 
 export { VERSIONS } from "./core/state.ts";
@@ -51,6 +53,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   if (!loaded) await store?.save();
 
   const clock = new Clock(() => state);
+  const events = new Events();
+  /** Nobody hears of a change that is not in the file yet. */
+  const keep = async () => {
+    const happenings = events.take();
+    await store?.save();
+    return () => events.tell(happenings);
+  };
   const limiter = new RateLimiter();
   const plan = new FaultPlan();
   const calls = new Map<string, number>();
@@ -63,11 +72,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     advance: (seconds, rateLimits) => {
       clock.advance(seconds);
       if (rateLimits) limiter.clear();
+      realtime.clockMoved();
     },
     reset: () => {
       state = freshState(state.version, admin);
       limitRule = undefined;
       for (const part of [limiter, plan, calls]) part.clear();
+      realtime.disconnect();
     },
     addFaults: (faults) => plan.add(faults),
     clearFaults: () => plan.clear(),
@@ -84,18 +95,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       await store?.save();
       return controlReply;
     }
-    const world: World = { state, clock, limiter, siteUrl: url, limitRule };
+    const world: World = { state, clock, events, limiter, siteUrl: url, limitRule };
     const { reply, route } = dispatch(table, request, world);
     if (route) {
       const name = `${route.method} ${route.path}`;
       calls.set(name, (calls.get(name) ?? 0) + 1);
-      if (route.method !== "GET" || route.writes) await store?.save();
+      if (route.method !== "GET" || route.writes) (await keep())();
     }
     return reply;
   };
 
   const meet = (method: string, path: string) => (path.startsWith("/_control/") ? undefined : plan.meet(method, path));
   const server = await listen({ port: options.port ?? 0, host, answer, meet, onAnswer: options.log });
+  const place = () => ({ state, clock, events, version: state.version, is8: state.version === "8.6.1" });
+  const cut = (path: string) => meet("GET", path) !== undefined;
+  const realtime = serveRealtime({ server, host: { place, keep }, clock, events, cut });
   const address = urlOf(server, host);
   url = address.url;
   return {
@@ -105,6 +119,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     close: async () => {
       const closed = new Promise((done) => server.close(done));
       server.closeAllConnections();
+      realtime.disconnect();
       await closed;
       await store?.save();
     },

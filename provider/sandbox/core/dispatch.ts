@@ -1,6 +1,7 @@
 /** Takes a parsed request through the checks, in the order of the release, to the route's handler. No sockets. */
 import { settingNumber, settingOn } from "../settings/read.ts";
 import type { Clock } from "./clock.ts";
+import type { Events } from "./events.ts";
 import { failure, forbidden, meteorError, notFound, notLoggedIn, Refusal, type Reply } from "./failure.ts";
 import { hashToken } from "./ids.ts";
 import { hasAnyPermission, hasPermission } from "./permissions.ts";
@@ -14,6 +15,7 @@ import { validate } from "./validate.ts";
 export interface World {
   readonly state: State;
   readonly clock: Clock;
+  readonly events: Events;
   readonly limiter: RateLimiter;
   readonly siteUrl: string;
   /** Overrides the settings' rule, for tests. */
@@ -118,10 +120,10 @@ export function dispatch(table: RouteTable, request: Request, world: World): { r
   const found = table.find(request, world.state.version);
   if (!found) return { reply: notFound().reply };
   const { route, params } = found;
-  const { state, clock, siteUrl } = world;
+  const { state, clock, events, siteUrl } = world;
   const is8 = state.version === "8.6.1";
   // user and token are set by checkAuth before any handler that needs them runs
-  const call = { ...request, state, clock, siteUrl, version: state.version, is8, params } as Call;
+  const call = { ...request, state, clock, events, siteUrl, version: state.version, is8, params } as Call;
   const headers: Record<string, string> = {};
   try {
     if (route.auth !== false) checkAuth(route, call);

@@ -1,5 +1,6 @@
 /** What a route is, and the call that its handler gets. Knows no particular route and no sockets. */
 import type { Clock } from "./clock.ts";
+import type { Events } from "./events.ts";
 import type { Refusal, Reply } from "./failure.ts";
 import { forbidden, refuse } from "./failure.ts";
 import { hasAnyPermission, hasPermission } from "./permissions.ts";
@@ -32,6 +33,7 @@ export interface Request {
 export interface Call extends Request {
   readonly state: State;
   readonly clock: Clock;
+  readonly events: Events;
   readonly version: Version;
   /** True for release 8.6.1. */
   readonly is8: boolean;

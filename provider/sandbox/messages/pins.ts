@@ -20,6 +20,7 @@ export function pin(actor: Actor, room: RoomDoc, message: MessageDoc): MessageDo
   message.pinnedAt = actor.clock.now();
   message.pinnedBy = shortRefOf(actor.user);
   touch(actor, message);
+  actor.events.messageSaved(message, false);
   const { username } = message.u;
   const quote = {
     text: message.msg,
@@ -37,12 +38,14 @@ export function unpin(actor: Actor, room: RoomDoc, message: MessageDoc): void {
   message.pinnedAt = actor.clock.now();
   message.pinnedBy = shortRefOf(actor.user);
   touch(actor, message);
+  actor.events.messageSaved(message, false);
 }
 
 export function star(actor: Actor, message: MessageDoc, on: boolean): void {
   const others = starsOf(message).filter(({ _id }) => _id !== actor.user._id);
   message.starred = on ? [...others, { _id: actor.user._id }] : others;
   touch(actor, message);
+  actor.events.messageSaved(message, false);
 }
 
 export const starsOf = (message: MessageDoc): { _id: string }[] =>

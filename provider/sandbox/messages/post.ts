@@ -62,6 +62,7 @@ export function storeMessage(actor: Actor, room: RoomDoc, draft: Draft): Message
   room.lastMessage = withoutStoreTime(actor, message);
   touch(actor, room);
   const thread = draft.tmid === undefined ? undefined : actor.state.messages[draft.tmid];
+  actor.events.messageSaved(message, true);
   if (thread) noteReply(actor, thread, message);
   return message;
 }
@@ -89,4 +90,5 @@ function noteReply(actor: Actor, thread: MessageDoc, reply: MessageDoc): void {
   thread.tlm = reply.ts;
   thread.tcount = (typeof thread.tcount === "number" ? thread.tcount : 0) + 1;
   touch(actor, thread);
+  actor.events.messageSaved(thread, false);
 }

@@ -31,4 +31,5 @@ export function react(actor: Actor, message: MessageDoc, emoji: string, wanted: 
   if (Object.keys(reactions).length > 0) message.reactions = reactions;
   else delete message.reactions;
   touch(actor, message);
+  actor.events.messageSaved(message, false);
 }

@@ -4,7 +4,7 @@ import { hasPermission } from "../core/permissions.ts";
 import type { Call } from "../core/route.ts";
 import type { UserDoc, UserRef } from "../core/state.ts";
 
-export type Actor = Pick<Call, "state" | "clock" | "version" | "is8" | "user">;
+export type Actor = Pick<Call, "state" | "clock" | "events" | "version" | "is8" | "user">;
 
 export const allowed = (actor: Actor, permission: string, roomId?: string): boolean =>
   hasPermission(actor.state, actor.user, permission, roomId);

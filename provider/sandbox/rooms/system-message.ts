@@ -29,6 +29,7 @@ export function postSystemMessage(actor: Actor, room: RoomDoc, { t, msg, u, more
   actor.state.messages[message._id] = message;
   room.msgs++;
   touch(actor, room);
+  actor.events.messageSaved(message, true);
   return message;
 }
 

@@ -37,7 +37,7 @@ function deliver(call: Call, integration: IntegrationDoc, user: UserDoc): void {
   if (!integration.enabled) throw refuse({ status: 503, json: { success: false, error: "Service Unavailable" } });
   const payload = payloadOf(call);
   if (Object.keys(payload).length === 0) return;
-  const actor: Actor = { state: call.state, clock: call.clock, version: call.version, is8: call.is8, user };
+  const actor: Actor = { ...call, user };
   const text = (key: string) => (typeof integration[key] === "string" ? (integration[key] as string) : undefined);
   for (const target of targetsOf(integration, payload)) {
     const room = targetRoom(actor, String(target));
@@ -75,6 +75,6 @@ function take(call: Call) {
 }
 
 export const hookRoutes: readonly Route[] = (["GET", "POST"] as const).flatMap((method): Route[] => [
-  { method, path: "/hooks/:integrationId/:token", auth: false, rateLimit: false, handler: take },
-  { method, path: "/hooks/:integrationId/:userId/:token", auth: false, rateLimit: false, handler: take },
+  { method, path: "/hooks/:integrationId/:token", auth: false, rateLimit: false, writes: true, handler: take },
+  { method, path: "/hooks/:integrationId/:userId/:token", auth: false, rateLimit: false, writes: true, handler: take },
 ]);

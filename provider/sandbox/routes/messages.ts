@@ -101,6 +101,7 @@ function update(call: Call): object {
     message.editedAt = call.clock.now();
     message.editedBy = shortRefOf(call.user);
     touch(call, message);
+    call.events.messageSaved(message, false);
   }
   return { message };
 }
@@ -113,6 +114,7 @@ function remove(call: Call): object {
   }
   const { _id, rid, u } = message;
   delete call.state.messages[_id];
+  call.events.messageDeleted(message);
   room.msgs--;
   if (room.lastMessage?._id === _id) {
     const last = newestFirst(messagesIn(call, room).filter((other) => other.t === undefined))[0];

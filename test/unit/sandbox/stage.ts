@@ -1,5 +1,6 @@
 /** A fresh workspace without HTTP, and people to act in it. */
 import { Clock } from "../../../provider/sandbox/core/clock.ts";
+import { Events } from "../../../provider/sandbox/core/events.ts";
 import { Refusal } from "../../../provider/sandbox/core/failure.ts";
 import { freshState } from "../../../provider/sandbox/core/fresh.ts";
 import { randomId } from "../../../provider/sandbox/core/ids.ts";
@@ -22,7 +23,14 @@ export interface Stage {
 export function stage(version: Version = "8.6.1"): Stage {
   const state = freshState(version);
   const clock = new Clock(() => state);
-  const as = (user: UserDoc): Actor => ({ state, clock, version, is8: version === "8.6.1", user });
+  const as = (user: UserDoc): Actor => ({
+    state,
+    clock,
+    events: new Events(),
+    version,
+    is8: version === "8.6.1",
+    user,
+  });
   const admin = Object.values(state.users).find(({ roles }) => roles.includes("admin"));
   if (!admin) throw new Error("a fresh workspace has no admin");
   return {
