@@ -12,3 +12,4 @@ export type { FromCompose } from "./server/compose/compose.ts";
 export type { ComposeNote, ComposeNoteKind } from "./server/compose/note.ts";
 export { RocketChatServer } from "./server/server.ts";
 export type { ServerSettings, SettingValue } from "./server/settings.ts";
+export { Workspace, type WorkspaceArgs } from "./workspace/workspace.ts";

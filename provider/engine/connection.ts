@@ -16,6 +16,9 @@ export interface Connection {
 
 const HELP = "See the README, section Configuration, for every way to give it.";
 
+/** A variable that a document names; an empty one counts as not set. */
+export const environmentValue = (name: string): string | undefined => process.env[name] || undefined;
+
 /** Names of the settings, and of the variables behind them. */
 export const NAMES = {
   url: "ROCKETCHAT_URL",

@@ -67,6 +67,12 @@ export interface KindSchema<I = Record<string, unknown>> {
   readonly document: DocumentRules;
 }
 
+/** Names of everything in a resource's outputs that the engine must seal. */
+export const secretOutputs = ({ inputs, outputs }: Pick<KindSchema, "outputs"> & { inputs: z.ZodObject }): string[] => [
+  ...Object.keys(outputs).filter((key) => outputs[key]?.secret),
+  ...Object.keys(inputs.shape).filter((key) => holdsSecret(inputs.shape[key])),
+];
+
 /** Stands for a value that is not known before `up` (preview), anywhere inside inputs. Fixed by Pulumi. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 

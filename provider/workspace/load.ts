@@ -4,10 +4,12 @@ import type { Entry } from "./entry.ts";
 import { overlay } from "./overlay.ts";
 import { DocumentError, type Problem } from "./problem.ts";
 import { readTree } from "./read/files.ts";
-import type { MapTree } from "./read/tree.ts";
+import { type MapTree, typeName } from "./read/tree.ts";
 import { type Dependencies, dependenciesIn, inOrder } from "./references.ts";
 
 export interface WorkspaceDocument {
+  /** The workspace's, where the document gives it: of the component, and of a project without a program. */
+  readonly name: string | undefined;
   /** Every entry after what it needs. */
   readonly entries: readonly Entry[];
   readonly dependencies: Dependencies;
@@ -37,6 +39,15 @@ export function loadDocument(file: string, overlays: readonly string[] = []): Wo
   const declarations = declarationsIn(tree, problems);
   const dependencies = dependenciesIn(declarations, problems);
   const entries = inOrder(declarations.entries, dependencies, problems);
+  const name = nameIn(tree, problems);
   if (problems.length > 0) throw new DocumentError(problems);
-  return { entries, dependencies, existing: declarations.existing, tree, files };
+  return { name, entries, dependencies, existing: declarations.existing, tree, files };
+}
+
+function nameIn(tree: MapTree, problems: Problem[]): string | undefined {
+  const member = tree.members.get("name")?.value;
+  if (member === undefined) return undefined;
+  if (member.type === "scalar" && typeof member.value === "string" && member.value !== "") return member.value;
+  problems.push({ message: `name: must be text, but is ${typeName(member)}`, at: member.at });
+  return undefined;
 }

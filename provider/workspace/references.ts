@@ -1,7 +1,10 @@
 /** What each entry refers to by name: dependencies, names that lead nowhere, and circles. */
+import { z } from "zod";
 import { inputsOf } from "../engine/check.ts";
+import type { Declared } from "../engine/handler.ts";
+import { formatPath } from "../engine/issue.ts";
 import { nearest } from "../engine/near.ts";
-import { isUnknown, rulesOf } from "../engine/schema.ts";
+import { isUnknown, rulesOf, unwrap } from "../engine/schema.ts";
 import { handlers } from "../kinds/handlers.ts";
 import type { Declarations } from "./entries.ts";
 import type { Entry } from "./entry.ts";
@@ -17,18 +20,28 @@ export interface Reference {
   readonly path: string;
 }
 
-export function* referencesOf(entry: Entry): Generator<Reference> {
-  const { shape } = inputsOf(entry.handler);
-  for (const [input, value] of Object.entries(entry.inputs)) {
-    const { refers } = rulesOf(shape[input]);
-    if (refers === undefined) continue;
+export function* referencesOf({ handler, inputs, tree }: Entry): Generator<Reference> {
+  yield* within(inputsOf(handler).shape, inputs, []);
+
+  function* within(shape: z.core.$ZodShape, values: Declared, above: readonly string[]): Generator<Reference> {
+    for (const [input, value] of Object.entries(values)) {
+      const type = shape[input];
+      const { refers } = rulesOf(type);
+      const inner = type && unwrap(type);
+      if (refers !== undefined) yield* named(refers, value, [...above, input]);
+      else if (inner instanceof z.ZodObject && value !== null && typeof value === "object") {
+        yield* within(inner.shape, value as Declared, [...above, input]);
+      }
+    }
+  }
+
+  function* named(refers: string, value: unknown, path: readonly string[]): Generator<Reference> {
     const isList = Array.isArray(value);
     for (const [index, text] of (isList ? value : [value]).entries()) {
       if (typeof text !== "string" || text === "" || isUnknown(text)) continue;
-      const at = placeAt(entry.tree, isList ? [input, index] : [input]);
-      const path = isList ? `${input}[${index}]` : input;
+      const steps = isList ? [...path, index] : path;
       const kind = text.startsWith("@") && refers === "Channel" ? "User" : refers;
-      yield { kind, name: text.replace(/^[#@]/, ""), at, path };
+      yield { kind, name: text.replace(/^[#@]/, ""), at: placeAt(tree, steps), path: formatPath(steps) };
     }
   }
 }

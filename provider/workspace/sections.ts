@@ -7,6 +7,6 @@ export const sections: ReadonlyMap<string, AnyHandler> = new Map(
 );
 
 /** Keys of a document that are no section. */
-export const WORDS = ["$schema", "include", "defaults", "existing"] as const;
+export const WORDS = ["$schema", "name", "include", "defaults", "existing"] as const;
 
 export const topLevelKeys: readonly string[] = [...WORDS, ...sections.keys()];

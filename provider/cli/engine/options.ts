@@ -20,6 +20,9 @@ export interface EngineOptions {
   readonly suppressOutputs?: boolean;
   readonly continueOnError?: boolean;
   readonly engine?: "embedded" | "pulumi";
+  /** A workspace document in place of a program. */
+  readonly file?: string;
+  readonly overlay?: string[];
 }
 
 /** Calls at once when nothing is said: as the CLI, four per processor. */
@@ -34,6 +37,8 @@ export function addCommand(program: Command, operation: Operation, description: 
     .command(operation)
     .description(description)
     .option("-C, --cwd <dir>", "run as if started in this folder")
+    .option("-f, --file <document>", "a workspace document in place of a program")
+    .option("--overlay <document>", "lay this over the document (can be given several times)", collect)
     .option("-s, --stack <name>", "the stack (default: PULUMI_STACK, the selected one, the only one, dev)")
     .option("--diff", "show each change property by property")
     .option("-j, --json", "print one JSON document, as `pulumi preview --json` does")
@@ -53,12 +58,14 @@ export function addCommand(program: Command, operation: Operation, description: 
   if (operation !== "preview") {
     command
       .option("-y, --yes", "don't ask")
-      .option("-f, --skip-preview", "don't show a preview first")
+      .option("--skip-preview", "don't show a preview first")
       .option("--preview-only", "show the preview, change nothing");
   }
   refuseFlagsOfPulumi(command, operation);
   return command;
 }
+
+const collect = (text: string, before: string[] = []): string[] => [...before, text];
 
 function count(text: string): number {
   const value = Number(text);

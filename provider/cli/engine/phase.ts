@@ -1,4 +1,5 @@
 /** One phase of a command, the preview or the real thing: runs the engine and shows what it tells. */
+import { runDeclared } from "../../runner/declared.ts";
 import { destroy } from "../../runner/destroy.ts";
 import { diffText, isDetail } from "../../runner/display/diff.ts";
 import { createJsonReport } from "../../runner/display/json.ts";
@@ -13,6 +14,7 @@ import type { Voice } from "../../runner/providers/provider.ts";
 import { createRedaction } from "../../runner/redaction.ts";
 import { refresh } from "../../runner/refresh.ts";
 import type { Properties } from "../../runner/values.ts";
+import { declare } from "../document/declare.ts";
 import { guardProcess, unguarded } from "./guard.ts";
 import { defaultParallel, type EngineOptions, type Operation } from "./options.ts";
 import type { Session } from "./session.ts";
@@ -119,14 +121,10 @@ async function act(
     if (operation === "refresh") return await refresh({ ...running, providers });
     if (refreshFirst && !(await refresh({ ...running, providers }))) return false;
     if (operation === "destroy") return await destroy({ ...running, providers });
-    return await runProgram({
-      ...running,
-      ...session.host,
-      providers: session.providers(voice),
-      project: session.project.name,
-      stack: session.stack,
-      defaultInputs: session.defaultInputs,
-    });
+    const { document, project, stack, defaultInputs, config, host } = session;
+    const deployment = { ...running, providers: session.providers(voice), project: project.name, stack, defaultInputs };
+    if (document === undefined) return await runProgram({ ...deployment, ...host });
+    return await runDeclared(declare(document, project.name, config), deployment);
   } finally {
     await providers.dispose();
   }

@@ -9,6 +9,8 @@ import type { Voice } from "../../runner/providers/provider.ts";
 import { createProviders, type Providers } from "../../runner/providers/registry.ts";
 import * as state from "../../runner/state/index.ts";
 import type { Properties } from "../../runner/values.ts";
+import { loadDocument, type WorkspaceDocument } from "../../workspace/load.ts";
+import { documentIn } from "../document/project.ts";
 import type { EngineOptions } from "./options.ts";
 import { chooseStack, openWorkspace } from "./workspace.ts";
 
@@ -19,6 +21,8 @@ export interface Session {
   readonly store: state.StackStore;
   /** Notes an update for `pulumi stack history`. */
   recordUpdate(update: state.UpdateRecord): Promise<void>;
+  /** What is declared, where that is a document and no program. */
+  readonly document: WorkspaceDocument | undefined;
   /** Where the program and the provider's code run. */
   readonly workingFolder: string;
   /** True when the stack was made by this command. */
@@ -32,14 +36,17 @@ export interface Session {
 }
 
 export async function openSession(options: EngineOptions, write: boolean): Promise<Session> {
-  const workspace = await openWorkspace();
+  const file = options.file ?? documentIn(process.cwd());
+  // Before anything is written: a faulty document leaves no stack behind.
+  const document = file === undefined ? undefined : loadDocument(file, options.overlay);
+  const workspace = await openWorkspace(file);
   const { project, backend, keyring, env } = workspace;
   if (project.runtime !== "nodejs") throw new UnsupportedError(`The runtime "${project.runtime}" (in ${project.path})`);
   const { stack, exists } = await chooseStack(workspace, options.stack);
-  const file = await state.openStackFile(project, stack);
+  const stackFile = await state.openStackFile(project, stack);
   // A preview leaves no trace: a new salt would be written to the stack's file.
-  const salt = write ? await file.ensureSalt(keyring) : (file.salt ?? (await keyring.create()).salt);
-  const config = await file.config(keyring);
+  const salt = write ? await stackFile.ensureSalt(keyring) : (stackFile.salt ?? (await keyring.create()).salt);
+  const config = await stackFile.config(keyring);
   const store = await state.openStack({ backend, project: project.name, stack, keyring, salt, write });
   const { typescript, nodeargs } = project.runtimeOptions;
   const workingFolder = placeOf(project.dir, project.main ?? ".")?.cwd ?? project.dir;
@@ -50,6 +57,7 @@ export async function openSession(options: EngineOptions, write: boolean): Promi
     store,
     recordUpdate: (update) => state.recordUpdate(backend, project.name, stack, update),
     created: !exists,
+    document,
     workingFolder,
     providers: (voice) =>
       createProviders({

@@ -1,5 +1,6 @@
 /** What every command about a stack starts from: project, backend, passphrase, and which stack is meant. */
 import * as state from "../../runner/state/index.ts";
+import { documentIn, projectOf } from "../document/project.ts";
 import { isInteractive } from "./ask.ts";
 import { oneOf } from "./one-of.ts";
 import { passphrasePrompt } from "./passphrase.ts";
@@ -11,10 +12,10 @@ export interface Workspace {
   readonly env: state.Environment;
 }
 
-/** The project of the current folder. */
-export async function openWorkspace(): Promise<Workspace> {
+/** The project of a workspace document, or of the current folder. */
+export async function openWorkspace(document = documentIn(process.cwd())): Promise<Workspace> {
   const { env } = process;
-  const project = await state.loadProject(process.cwd());
+  const project = await (document === undefined ? state.loadProject(process.cwd()) : projectOf(document));
   const backend = await state.openBackend({ project, env });
   return { project, backend, env, keyring: state.createKeyring(env, passphrasePrompt()) };
 }

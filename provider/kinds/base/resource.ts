@@ -5,7 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { check } from "../../engine/check.ts";
 import type { AnyHandler } from "../../engine/handler.ts";
-import { holdsSecret, UNKNOWN } from "../../engine/schema.ts";
+import { holdsSecret, secretOutputs, UNKNOWN } from "../../engine/schema.ts";
 import { reportInvalid, turnIsValid } from "./invalid.ts";
 import { loader, typeToken } from "./loader.ts";
 import { showProgramLines } from "./position.ts";
@@ -51,17 +51,13 @@ export abstract class RocketChatResource extends pulumi.CustomResource {
       const { failures } = check(handler, knownPart(given), { reveal: true });
       if (failures.length > 0) props.invalid = reportInvalid(handler.kind, name, failures);
     }
-    const secretOutputs = [
-      ...Object.keys(outputs).filter((key) => outputs[key]?.secret),
-      ...Object.keys(inputs.shape).filter((key) => holdsSecret(inputs.shape[key])),
-    ];
     const showAll = showProgramLines();
     try {
       super(
         typeToken(handler.kind),
         name,
         props,
-        pulumi.mergeOptions({ additionalSecretOutputs: secretOutputs }, opts),
+        pulumi.mergeOptions({ additionalSecretOutputs: secretOutputs(handler.schema) }, opts),
       );
     } finally {
       showAll();

@@ -4,7 +4,7 @@ import { field, type KindSchema } from "../../engine/schema.ts";
 
 const owner = z.strictObject({
   /** Username of the owner. A change makes a new token. */
-  username: field(z.string().min(1), {}),
+  username: field(z.string().min(1), { refers: "User" }),
   /** The owner's password: the server makes tokens only for whoever is logged in, and this is needed again to remove it. */
   password: field(z.string().min(1), { secret: true, writeOnly: true }),
   /** Base32 secret of the owner's authenticator app, when it has one. */
