@@ -1,5 +1,5 @@
 /** Every example goes up, shows no change, and goes down, on a server of its own. */
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
@@ -12,8 +12,12 @@ const examples = readdirSync(folder);
 /** They bring up a server of their own, with Docker or Kubernetes. */
 const withServer = (name: string) => name.startsWith("server-");
 
+/** What the project of the test has itself. */
+const OWN = /\/(Pulumi\.yaml|package\.json|node_modules)$/;
+
 /** What the examples ask for with `pulumi config set`. */
 const CONFIG = {
+  alicePassword: "Example-Passw0rd-4",
   initialPassword: "Example-Passw0rd-1",
   botPassword: "Example-Passw0rd-2",
   smtpPassword: "Example-Passw0rd-3",
@@ -33,9 +37,10 @@ describe.concurrent("examples", () => {
       ROCKETCHAT_URL: server.url,
       ROCKETCHAT_USERNAME: ADMIN.username,
       ROCKETCHAT_PASSWORD: ADMIN.password,
+      BOB_PASSWORD: "Example-Passw0rd-5",
     });
     try {
-      project.write("index.ts", readFileSync(path.join(folder, example, "index.ts"), "utf8"));
+      cpSync(path.join(folder, example), project.folder, { recursive: true, filter: (file) => !OWN.test(file) });
       const config = Object.fromEntries(Object.entries(CONFIG).map(([key, value]) => [`e2e:${key}`, value]));
       project.write("Pulumi.dev.yaml", stringify({ config }));
       await project.succeed("up");
