@@ -10,7 +10,7 @@ import { type ConfigReader, resolveConnection } from "./engine/connection.ts";
 import { create, Unfinished } from "./engine/create.ts";
 import { refuseReplacement } from "./engine/diff.ts";
 import type { AnyHandler, Declared } from "./engine/handler.ts";
-import { destroyMode, diff, read, remove, update } from "./engine/lifecycle.ts";
+import { destroyMode, diff, foresee, read, remove, update } from "./engine/lifecycle.ts";
 import { Session } from "./engine/session.ts";
 import type { Outputs } from "./engine/state.ts";
 import { ConfigurationError, RocketChatError } from "./errors.ts";
@@ -53,13 +53,13 @@ class KindProvider {
   async check(olds: Properties, news: Properties) {
     return this.guarded(async () => {
       const { inputs, failures } = check(this.handler, declared(news));
+      const refused = [...failures.map(({ reason }) => reason), ...this.refusals(declared(olds), inputs)];
+      // A handler looks at inputs of the right form only.
+      const foreseen = refused.length === 0 ? await foresee(this.session(), this.handler, inputs) : [];
       return {
         inputs: { ...plain(inputs), __provider: news.__provider },
         // A named property would have its value printed, secret or not.
-        failures: [...failures.map(({ reason }) => reason), ...this.refusals(declared(olds), inputs)].map((reason) => ({
-          property: "",
-          reason,
-        })),
+        failures: [...refused, ...foreseen.map(({ reason }) => reason)].map((reason) => ({ property: "", reason })),
       };
     });
   }

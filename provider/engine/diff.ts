@@ -20,6 +20,7 @@ export function compareInputs(handler: AnyHandler, olds: Declared, news: Declare
   const { shape } = inputsOf(handler);
   const changed = Object.keys(shape).filter((key) => {
     const type = shape[key];
+    if (rulesOf(type).initial) return false;
     return !sameField(type, olds[key], news[key]) && !heldByVersion(type, olds, news);
   });
   // Declaring what the object has anyway, or ceasing to declare it, is no reason to make a new one.

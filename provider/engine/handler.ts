@@ -67,6 +67,12 @@ export interface Handler<I extends Declared = Declared, L = unknown> {
   /** Pure rules over several fields; each entry is `{ path, reason }`. Must skip unknown values. */
   validate?(inputs: Partial<I>): { path: string; reason: string }[];
 
+  /**
+   * What only the server can tell of the inputs, found in preview already. Changes nothing, must send nothing in the
+   * ordinary case, and must skip unknown values.
+   */
+  foresee?(ctx: Context, inputs: Partial<I>): Promise<{ path: string; reason: string }[]>;
+
   /** Every object of the kind that the account can see (exporter, look-ups, tests). */
   list(ctx: Context): AsyncIterable<L>;
 

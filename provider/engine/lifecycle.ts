@@ -1,5 +1,6 @@
 /** What the engine asks of a resource after it exists: diff, read, update, delete. Same rules for every kind. */
-import { OwnershipError } from "../errors.ts";
+import { NetworkError, OwnershipError } from "../errors.ts";
+import type { Failure } from "./check.ts";
 import { compareInputs } from "./diff.ts";
 import type { AnyHandler, Declared } from "./handler.ts";
 import type { Session } from "./session.ts";
@@ -33,6 +34,18 @@ export async function diff(
     replaces: needed,
     deleteBeforeReplace: place !== "other" && handler.uniqueKey && !newFirst,
   };
+}
+
+/** What the server says of inputs that are right by their schema. Where it can't be asked yet, `up` finds out. */
+export async function foresee(session: Session, handler: AnyHandler, inputs: Declared): Promise<Failure[]> {
+  if (handler.foresee === undefined || !(await session.answers())) return [];
+  try {
+    const found = await handler.foresee(session.context, inputs);
+    return found.map(({ path, reason }) => ({ path, reason: `${path}: ${reason}` }));
+  } catch (error) {
+    if (error instanceof NetworkError) return [];
+    throw error;
+  }
 }
 
 export interface ReadResult {

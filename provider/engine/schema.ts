@@ -18,6 +18,8 @@ export interface FieldRules {
   readonly versionedBy?: string;
   /** Only steers how this provider acts (adopt, onDestroy, triggers …): a change of it alone sends nothing. */
   readonly local?: boolean;
+  /** Counts when the object is made, and never again: another value later is no change. */
+  readonly initial?: boolean;
   /** The text, or each text of the list, names an object of this kind; a leading `#` or `@` is not part of the name, and `@` means a User. */
   readonly refers?: string;
 }

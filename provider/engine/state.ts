@@ -22,8 +22,8 @@ export function observed(handler: AnyHandler, declared: Declared, mapped: Mapped
   return Object.fromEntries(
     Object.entries(declared).map(([key, value]) => {
       const type = shape[key];
-      const { writeOnly, local } = rulesOf(type);
-      if (writeOnly || local || !(key in mapped.inputs) || sameField(type, value, mapped.inputs[key]))
+      const { writeOnly, local, initial } = rulesOf(type);
+      if (writeOnly || local || initial || !(key in mapped.inputs) || sameField(type, value, mapped.inputs[key]))
         return [key, value];
       return [key, mapped.inputs[key]];
     }),

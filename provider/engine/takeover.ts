@@ -29,8 +29,8 @@ export async function isUnrecordedWork(
   const mapped = handler.map(live, ctx, inputs);
   return Object.entries(inputs).every(([key, declared]) => {
     const type = shape[key];
-    const { writeOnly, local, set } = rulesOf(type);
-    if (writeOnly || local || !(key in mapped.inputs)) return true;
+    const { writeOnly, local, initial, set } = rulesOf(type);
+    if (writeOnly || local || initial || !(key in mapped.inputs)) return true;
     const value = mapped.inputs[key];
     if (isEmpty(value) || sameField(type, declared, value)) return true;
     // A set on its way: only what was declared, and the account itself (a room's maker is its member and owner).

@@ -4,9 +4,11 @@ import { channelHandler } from "./channel/handler.ts";
 import { channelMemberHandler } from "./channel-member/handler.ts";
 import { customUserStatusHandler } from "./custom-user-status/handler.ts";
 import { incomingWebhookHandler } from "./incoming-webhook/handler.ts";
+import { messageHandler } from "./message/handler.ts";
 import { oauthAppHandler } from "./oauth-app/handler.ts";
 import { outgoingWebhookHandler } from "./outgoing-webhook/handler.ts";
 import { personalAccessTokenHandler } from "./personal-access-token/handler.ts";
+import { reactionHandler } from "./reaction/handler.ts";
 import { settingHandler } from "./setting/handler.ts";
 import { userHandler } from "./user/handler.ts";
 
@@ -20,6 +22,8 @@ const all: readonly AnyHandler[] = [
   settingHandler,
   oauthAppHandler,
   customUserStatusHandler,
+  messageHandler,
+  reactionHandler,
 ];
 
 export const handlers: ReadonlyMap<string, AnyHandler> = new Map(all.map((handler) => [handler.kind, handler]));

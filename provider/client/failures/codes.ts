@@ -107,6 +107,8 @@ const SENTENCES: readonly (readonly [RegExp, FailureClass])[] = [
   [/consist invalid role id/i, "validation"],
   [/\b(not found|does not exists?)\.?$|^no (integration|message) found\b/i, "not-found"],
   [/\balready (exists|in use|taken)\b|^a (channel|group) with name .* exists$/i, "conflict"],
+  // A message with an id that another one has.
+  [/\breading 'starred'\)?$|\bE11000\b/, "conflict"],
   [/\bis (not )?archived$|\bis the same as what it would be\b/i, "conflict"],
   [/^not enough permission|^enterprise feature|^this is an enterprise feature/i, "permission"],
 ];

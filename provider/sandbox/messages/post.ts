@@ -1,4 +1,5 @@
 /** Puts a message into a room. Asks no permission but those of the room itself. Knows no route. */
+import { STANDARD_EMOJI } from "../../data/emoji.ts";
 import { failure } from "../core/failure.ts";
 import { objectId } from "../core/ids.ts";
 import { subscriptionOf } from "../core/lookups.ts";
@@ -8,6 +9,7 @@ import { type Actor, allowed, refOf } from "../rooms/actor.ts";
 import { addToRoom } from "../rooms/subscribe.ts";
 import { touch } from "../rooms/system-message.ts";
 import { settingNumber } from "../settings/read.ts";
+import { demandCustomFields } from "./custom-fields.ts";
 import { parseMarkdown, urlsIn } from "./markdown.ts";
 import { mentionedRooms, mentionedUsers } from "./mentions.ts";
 
@@ -39,11 +41,20 @@ export interface Draft {
   more?: Record<string, unknown> | undefined;
 }
 
+const segmenter = new Intl.Segmenter();
+
+/** The server counts what is seen as one character, and an emoji's name as one. */
+function sizeOf(text: string): number {
+  const adjusted = text.replace(/:\w+:/g, (match) => (STANDARD_EMOJI.has(match.slice(1, -1)) ? " " : match));
+  return [...segmenter.segment(adjusted)].length;
+}
+
 /** Stores a message of the actor; the room, and the thread it belongs to, take note. */
 export function storeMessage(actor: Actor, room: RoomDoc, draft: Draft): MessageDoc {
-  if (draft.msg.length > settingNumber(actor.state, "Message_MaxAllowedSize")) {
+  if (sizeOf(draft.msg) > settingNumber(actor.state, "Message_MaxAllowedSize")) {
     throw failure("error-message-size-exceeded");
   }
+  demandCustomFields(actor, draft.more?.customFields);
   const now = actor.clock.now();
   const message: MessageDoc = {
     _id: draft._id ?? objectId(),

@@ -4,6 +4,7 @@ import { paged, pageOf, sorted, sortOf } from "../core/paging.ts";
 import { type Call, crash, may, type Route } from "../core/route.ts";
 import type { MessageDoc, RoomDoc } from "../core/state.ts";
 import { flag, nonEmpty, open, type Schema, strict, text } from "../core/validate.ts";
+import { demandCustomFields } from "../messages/custom-fields.ts";
 import { messagesIn, newestFirst } from "../messages/history.ts";
 import { pin, star, starsOf, unpin } from "../messages/pins.ts";
 import { demandMayPost, joinByPosting, parsedText, storeMessage, withoutStoreTime } from "../messages/post.ts";
@@ -13,6 +14,7 @@ import { postWebhookMessage } from "../messages/webhook-message.ts";
 import { canAccess } from "../rooms/access.ts";
 import { shortRefOf } from "../rooms/actor.ts";
 import { touch } from "../rooms/system-message.ts";
+import { settingOn } from "../settings/read.ts";
 
 const POST: Record<string, Schema> = {
   text: { type: "string", nullable: true },
@@ -58,6 +60,8 @@ function send(call: Call): object {
     throw crash("Cannot read properties of undefined (reading 'starred')");
   joinByPosting(call, room);
   demandMayPost(call, room);
+  if ((more.alias || more.avatar) && !may(call, "message-impersonate", room._id))
+    throw failure("Not enough permission");
   const own = typeof _id === "string" ? _id : undefined;
   const draft = { _id: own, msg: String(msg ?? ""), tmid: typeof tmid === "string" ? tmid : undefined, more };
   const message = storeMessage(call, room, draft);
@@ -95,7 +99,10 @@ function update(call: Call): object {
     throw meteorError("error-action-not-allowed", "Message editing not allowed", details);
   }
   const text = String(call.body.text);
-  if (text !== message.msg) {
+  const { customFields } = call.body;
+  demandCustomFields(call, customFields);
+  if (customFields !== undefined) message.customFields = customFields;
+  if (text !== message.msg || customFields !== undefined) {
     delete message.md;
     Object.assign(message, { msg: text, ...parsedText(call, text, message.parseUrls !== false) });
     message.editedAt = call.clock.now();
@@ -113,6 +120,20 @@ function remove(call: Call): object {
     throw meteorError("error-action-not-allowed", "Not allowed");
   }
   const { _id, rid, u } = message;
+  if (settingOn(call.state, "Message_ShowDeletedStatus")) {
+    const trace = {
+      msg: "",
+      t: "rm",
+      urls: [],
+      mentions: [],
+      attachments: [],
+      reactions: {},
+      editedAt: call.clock.now(),
+    };
+    Object.assign(message, trace, { editedBy: shortRefOf(call.user) });
+    touch(call, message);
+    return { _id, ts: String(Date.now()), message: { _id, rid, u } };
+  }
   delete call.state.messages[_id];
   call.events.messageDeleted(message);
   room.msgs--;

@@ -3,9 +3,11 @@ import { channel } from "./channel.ts";
 import { channelMember } from "./channel-member.ts";
 import { customUserStatus } from "./custom-user-status.ts";
 import { incomingWebhook } from "./incoming-webhook.ts";
+import { message } from "./message.ts";
 import { oauthApp } from "./oauth-app.ts";
 import { outgoingWebhook } from "./outgoing-webhook.ts";
 import { personalAccessToken } from "./personal-access-token.ts";
+import { reaction } from "./reaction.ts";
 import type { Sample } from "./sample.ts";
 import { setting } from "./setting.ts";
 import { user } from "./user.ts";
@@ -20,4 +22,6 @@ export const samples: Readonly<Record<string, Sample>> = {
   Setting: setting,
   OAuthApp: oauthApp,
   CustomUserStatus: customUserStatus,
+  Message: message,
+  Reaction: reaction,
 };

@@ -12,6 +12,7 @@ const FROZEN: Record<string, { type: string; text: string }> = Object.fromEntrie
     ...["User", "Channel", "ChannelMember", "IncomingWebhook", "OutgoingWebhook", "PersonalAccessToken", "Setting"],
     ...["GeneratedPassword", "ServerVersion"],
     ...["OAuthApp", "CustomUserStatus"],
+    ...["Message", "Reaction"],
   ].map((kind) => [
     kind,
     {
