@@ -7,8 +7,11 @@ import { incomingWebhookHandler } from "./incoming-webhook/handler.ts";
 import { messageHandler } from "./message/handler.ts";
 import { oauthAppHandler } from "./oauth-app/handler.ts";
 import { outgoingWebhookHandler } from "./outgoing-webhook/handler.ts";
+import { permissionHandler } from "./permission/handler.ts";
 import { personalAccessTokenHandler } from "./personal-access-token/handler.ts";
 import { reactionHandler } from "./reaction/handler.ts";
+import { roleHandler } from "./role/handler.ts";
+import { roleMemberHandler } from "./role-member/handler.ts";
 import { settingHandler } from "./setting/handler.ts";
 import { userHandler } from "./user/handler.ts";
 
@@ -24,6 +27,9 @@ const all: readonly AnyHandler[] = [
   customUserStatusHandler,
   messageHandler,
   reactionHandler,
+  roleHandler,
+  roleMemberHandler,
+  permissionHandler,
 ];
 
 export const handlers: ReadonlyMap<string, AnyHandler> = new Map(all.map((handler) => [handler.kind, handler]));

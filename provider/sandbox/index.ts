@@ -30,6 +30,8 @@ export interface SandboxOptions {
   testControls?: boolean | undefined;
   /** The first admin of a fresh workspace. Default admin / supersecret. */
   admin?: AdminAccount | undefined;
+  /** The workspace has a licence that allows custom roles. Default false, or as in `file`. */
+  licence?: boolean | undefined;
   /** Told of every answer, one line each, without secrets. */
   log?: ((line: string) => void) | undefined;
 }
@@ -48,7 +50,8 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = "127.0.0.1", file, admin } = options;
   const loaded = file === undefined ? undefined : loadState(file, options.version);
-  let state: State = loaded ?? freshState(options.version ?? "8.6.1", admin);
+  const withLicence = (from: State): State => ({ ...from, licensed: options.licence ?? from.licensed });
+  let state = withLicence(loaded ?? freshState(options.version ?? "8.6.1", admin));
   const store = file === undefined ? undefined : new Store(file, () => state);
   if (!loaded) await store?.save();
 
@@ -75,7 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       realtime.clockMoved();
     },
     reset: () => {
-      state = freshState(state.version, admin);
+      state = withLicence(freshState(state.version, admin));
       limitRule = undefined;
       for (const part of [limiter, plan, calls]) part.clear();
       realtime.disconnect();

@@ -111,7 +111,7 @@ describe.each(sampled)("$kind", ({ kind, sample }: { kind: string; sample: Sampl
     await gone(id, outs);
     await gone(id, outs);
     await workspace.endProcesses();
-    if (kind !== "Setting") expect((await workspace.front(kind).read(id, outs)).id).toBeUndefined();
+    if (!sample.permanent) expect((await workspace.front(kind).read(id, outs)).id).toBeUndefined();
     await clear(id, outs);
   });
 

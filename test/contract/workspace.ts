@@ -10,7 +10,7 @@ type Front = ReturnType<typeof forKind>;
 export const PASSWORD = "supersecret";
 
 export async function startWorkspace() {
-  const sandbox = await startSandbox({ testControls: true });
+  const sandbox = await startSandbox({ testControls: true, licence: true });
   const { url } = sandbox;
   const fronts: Front[] = [];
   const lines: string[] = [];

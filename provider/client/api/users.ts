@@ -91,6 +91,9 @@ export async function userInfo(client: Client, by: { userId: string } | { userna
   return answer.user;
 }
 
+/** Name of the list below, for `Lists`. */
+export const USER_LIST = "users.list";
+
 /** One page of all accounts, bots and deactivated ones included. */
 export async function listUsers(
   client: Client,

@@ -12,8 +12,6 @@ import { managedFields, sameEmail, updateUser } from "./update.ts";
 /** `createdAt` may come from the state: list rows do not tell it. */
 export type LiveUser = api.ApiUser;
 
-const LIST = "users.list";
-
 const ROW_FIELDS = ["username", "name", "email", "roles", "active", "verified"];
 
 /** True when a row of `users.list` tells all that is to be compared of the field. */
@@ -27,7 +25,7 @@ const describe = ({ username }: Partial<UserInputs>) =>
 
 const rows = (ctx: Context) =>
   ctx.lists.of(
-    LIST,
+    api.USER_LIST,
     (offset, count) => api.listUsers(ctx.client, offset, count),
     (row) => row._id,
   );
@@ -67,7 +65,7 @@ async function create(ctx: Context, inputs: UserInputs): Promise<LiveUser> {
     );
   }
   if (inputs.password !== undefined) ctx.client.hide(inputs.password);
-  ctx.lists.forget(LIST);
+  ctx.lists.forget(api.USER_LIST);
   return api
     .createUser(ctx.client, {
       username,
@@ -93,7 +91,7 @@ async function remove(ctx: Context, id: string, declared: UserInputs, mode: stri
   const act = mode === "delete" ? "deleted" : "deactivated";
   await refuseOwnAccount(ctx, id, what, act);
   const confirm = declared.confirmRelinquish ?? false;
-  ctx.lists.forget(LIST);
+  ctx.lists.forget(api.USER_LIST);
   await orUndefined(
     mode === "delete" ? api.deleteUser(ctx.client, id, confirm) : api.setActiveStatus(ctx.client, id, false, confirm),
   ).catch((error) => explainLastOwner(error, what, act));

@@ -107,5 +107,6 @@ export function freshState(version: Version, account: AdminAccount = DEFAULT_ADM
     sounds: {},
     settings: {},
     permissions: {},
+    roles: {},
   };
 }

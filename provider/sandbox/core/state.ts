@@ -245,6 +245,17 @@ export interface SettingDoc {
   added?: { packageValue: unknown; public: boolean; type: string; section?: string } | undefined;
 }
 
+/** A custom role, or a built-in one that was changed. */
+export interface RoleDoc {
+  _id: string;
+  name: string;
+  scope: "Users" | "Subscriptions";
+  description: string;
+  protected: boolean;
+  mandatory2fa: boolean;
+  _updatedAt: string;
+}
+
 export interface PermissionDoc {
   roles: string[];
   _updatedAt: string;
@@ -277,4 +288,8 @@ export interface State {
   settings: Record<string, SettingDoc>;
   /** Differences from the catalogue only. */
   permissions: Record<string, PermissionDoc>;
+  /** Differences from the catalogue only. */
+  roles: Record<string, RoleDoc>;
+  /** A licence that allows custom roles. */
+  licensed?: boolean | undefined;
 }

@@ -15,6 +15,7 @@ import { oauthAppRoutes } from "./oauth-apps.ts";
 import { pageRoutes } from "./page.ts";
 import { permissionRoutes } from "./permissions.ts";
 import { roleRoutes } from "./roles.ts";
+import { customRoleRoutes } from "./roles-custom.ts";
 import { roomRoutes } from "./rooms.ts";
 import { settingRoutes } from "./settings.ts";
 import { soundRoutes } from "./sounds.ts";
@@ -43,6 +44,7 @@ export const routes: readonly Route[] = [
   ...inviteRoutes,
   ...permissionRoutes,
   ...roleRoutes,
+  ...customRoleRoutes,
   ...channelRoutes,
   ...directRoutes,
   ...groupRoutes,

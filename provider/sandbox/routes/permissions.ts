@@ -1,9 +1,10 @@
 /** permissions.listAll and update. */
 import { failure, meteorError } from "../core/failure.ts";
+import { allRoles } from "../core/roles.ts";
 import type { Call, Route } from "../core/route.ts";
 import type { State } from "../core/state.ts";
 import { strict, text } from "../core/validate.ts";
-import { builtInPermissions, builtInRoles, builtInSettings } from "../data/catalogue.ts";
+import { builtInPermissions, builtInSettings } from "../data/catalogue.ts";
 import { settingPermission } from "../settings/permission.ts";
 
 /** All permissions: the built-in ones, then one for every setting. */
@@ -38,7 +39,7 @@ function update(call: Call) {
   const wanted = call.body.permissions as { _id: string; roles: string[] }[];
   const known = new Set(allPermissions(state).map(({ _id }) => _id));
   if (wanted.some(({ _id }) => !known.has(_id))) throw failure("Invalid permission", "error-invalid-permission");
-  const roles = new Set(builtInRoles(state.version).map(({ _id }) => _id));
+  const roles = new Set(allRoles(state).map(({ _id }) => _id));
   if (wanted.some((permission) => permission.roles.some((role) => !roles.has(role))))
     throw failure("Invalid role", "error-invalid-role");
   for (const permission of wanted)

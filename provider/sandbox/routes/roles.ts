@@ -1,24 +1,21 @@
-/** roles.*: the built-in roles and who has them. Custom roles need a licence, which this server hasn't. */
+/** roles.*: which there are and who has them. Custom ones: roles-custom.ts. */
 import { failure, meteorError } from "../core/failure.ts";
 import { subscriptionOf } from "../core/lookups.ts";
 import { paged, pageOf, pageProperties, sorted, sortOf } from "../core/paging.ts";
+import { allRoles, roleById } from "../core/roles.ts";
 import { type Call, may, type Route } from "../core/route.ts";
-import type { UserDoc } from "../core/state.ts";
+import type { RoleDoc, UserDoc } from "../core/state.ts";
 import { strict, text } from "../core/validate.ts";
-import { type BuiltInRole, builtInRoles } from "../data/catalogue.ts";
 import { byUsername } from "../users/find.ts";
 import { pick } from "../users/views.ts";
 
-const findRole = (call: Call, id: unknown): BuiltInRole | undefined =>
-  builtInRoles(call.version).find((role) => role._id === id);
-
-const answer = (call: Call, role: BuiltInRole) => ({ role: { ...role, _updatedAt: call.state.createdAt } });
+const answer = (role: RoleDoc) => ({ role });
 
 /** Where the roles of a user stand: on the account, or in one room. */
 function rolesAt(
   call: Call,
   user: UserDoc,
-  role: BuiltInRole,
+  role: RoleDoc,
   roomId: unknown,
 ): { roles?: string[] | undefined } | undefined {
   if (role.scope === "Subscriptions" && typeof roomId === "string") return subscriptionOf(call.state, user._id, roomId);
@@ -34,7 +31,7 @@ function addUserToRole(call: Call) {
     const reason = 'The required "userId" or "username" param provided does not match any users';
     throw meteorError("error-invalid-user", reason);
   }
-  const role = findRole(call, wanted);
+  const role = roleById(call.state, wanted);
   if (!role) throw failure("error-role-not-found", "Role not found");
   const place = rolesAt(call, user, role, roomId);
   if (place?.roles?.includes(role._id)) throw meteorError("error-user-already-in-role", "User already in role");
@@ -52,7 +49,7 @@ function addUserToRole(call: Call) {
   if (!place) throw meteorError("error-user-not-in-room", "User is not in this room", details);
   place.roles = [...(place.roles ?? []), role._id];
   if (place === user) user._updatedAt = call.clock.now();
-  return answer(call, role);
+  return answer(role);
 }
 
 function removeUserFromRole(call: Call) {
@@ -61,7 +58,7 @@ function removeUserFromRole(call: Call) {
   if (!wanted) throw failure("error-invalid-role-properties");
   const user = byUsername(call.state, username);
   if (!user) throw meteorError("error-invalid-user", "There is no user with this username");
-  const role = findRole(call, wanted);
+  const role = roleById(call.state, wanted);
   if (!role) throw meteorError("error-invalid-roleId", "This role does not exist");
   const place = rolesAt(call, user, role, scope);
   if (!place?.roles?.includes(role._id)) throw meteorError("error-user-not-in-role", "User is not in this role");
@@ -70,13 +67,13 @@ function removeUserFromRole(call: Call) {
     throw meteorError("error-admin-required", "You need to have at least one admin");
   place.roles = place.roles.filter((held) => held !== role._id);
   if (place === user) user._updatedAt = call.clock.now();
-  return answer(call, role);
+  return answer(role);
 }
 
 function getUsersInRole(call: Call) {
   const { role: id, roomId } = call.query;
   if (!id) throw meteorError("error-param-not-provided", 'Query param "role" is required');
-  const role = findRole(call, id);
+  const role = roleById(call.state, id);
   if (!role) throw meteorError("error-invalid-roleId");
   const has = (user: UserDoc): boolean => rolesAt(call, user, role, roomId)?.roles?.includes(role._id) ?? false;
   const users = Object.values(call.state.users)
@@ -86,15 +83,15 @@ function getUsersInRole(call: Call) {
   return { users: rows, total };
 }
 
-function remove(call: Call): never {
-  if (!call.body.roleId) throw meteorError("error-invalid-role-properties", "The role properties are invalid.");
-  if (!findRole(call, call.body.roleId)) throw meteorError("error-invalid-roleId", "This role does not exist");
-  throw meteorError("error-role-protected", "Cannot delete a protected role");
+function changedRoles(call: Call) {
+  const since = Date.parse(String(call.query.updatedSince ?? ""));
+  const update = allRoles(call.state).filter(({ _updatedAt }) => Date.parse(_updatedAt) > since);
+  return { roles: { update, remove: [] } };
 }
 
 /** Those whose roles say more than "user". */
 function publicRoles(call: Call) {
-  const shown = builtInRoles(call.version).filter((role) => role.scope === "Users" && role.description !== "");
+  const shown = allRoles(call.state).filter((role) => role.scope === "Users" && role.description !== "");
   const users = Object.values(call.state.users)
     .filter((user) => user.roles.some((role) => shown.some(({ _id }) => _id === role)))
     .map((user) => pick(user, ["_id", "roles", "username"]));
@@ -110,7 +107,7 @@ export const roleRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/api/v1/roles.list",
-    handler: (call) => ({ roles: builtInRoles(call.version) }),
+    handler: (call) => ({ roles: allRoles(call.state).map(({ _updatedAt, ...role }) => role) }),
   },
   {
     method: "POST",
@@ -139,11 +136,10 @@ export const roleRoutes: readonly Route[] = [
     handler: getUsersInRole,
   },
   {
-    method: "POST",
-    path: "/api/v1/roles.delete",
-    permissions: ["access-permissions"],
-    body: (version) => (version === "8.6.1" ? strict({ roleId: text }, ["roleId"]) : undefined),
-    handler: remove,
+    method: "GET",
+    path: "/api/v1/roles.sync",
+    query: strict({ updatedSince: text }),
+    handler: changedRoles,
   },
   { method: "GET", path: "/api/v1/roles.getUsersInPublicRoles", only: "8.6.1", handler: publicRoles },
 ];

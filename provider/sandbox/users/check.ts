@@ -1,8 +1,8 @@
 /** Whether a new or changed account is acceptable, in the server's order and words. Knows no route. */
 import { failure, meteorError } from "../core/failure.ts";
 import { hasPermission } from "../core/permissions.ts";
+import { allRoles } from "../core/roles.ts";
 import type { State, UserDoc } from "../core/state.ts";
-import { builtInRoles } from "../data/catalogue.ts";
 import { settingText } from "../settings/read.ts";
 import { byEmail, byUsername, byUsernameAnyCase } from "./find.ts";
 
@@ -59,7 +59,7 @@ function checkRoles(
   roles: readonly string[],
   before: readonly string[],
 ): void {
-  const known = builtInRoles(state.version);
+  const known = allRoles(state);
   if (roles.some((role) => !known.some(({ _id }) => _id === role)))
     throw notAllowed("The field Roles consist invalid role id", "Assign_role");
   const admin = roles.includes("admin") && !before.includes("admin");

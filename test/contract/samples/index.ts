@@ -6,8 +6,11 @@ import { incomingWebhook } from "./incoming-webhook.ts";
 import { message } from "./message.ts";
 import { oauthApp } from "./oauth-app.ts";
 import { outgoingWebhook } from "./outgoing-webhook.ts";
+import { permission } from "./permission.ts";
 import { personalAccessToken } from "./personal-access-token.ts";
 import { reaction } from "./reaction.ts";
+import { role } from "./role.ts";
+import { roleMember } from "./role-member.ts";
 import type { Sample } from "./sample.ts";
 import { setting } from "./setting.ts";
 import { user } from "./user.ts";
@@ -24,4 +27,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   CustomUserStatus: customUserStatus,
   Message: message,
   Reaction: reaction,
+  Role: role,
+  RoleMember: roleMember,
+  Permission: permission,
 };

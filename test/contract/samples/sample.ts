@@ -23,6 +23,8 @@ export interface Sample {
   readonly secrets: readonly string[];
   /** The default of `onDestroy` leaves the object there. */
   readonly survives?: boolean;
+  /** It can't be taken away: the server always has it. */
+  readonly permanent?: boolean;
   /** A second create of the same takes the existing one (edges, settings). */
   readonly shared?: boolean;
 }

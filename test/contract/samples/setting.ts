@@ -12,5 +12,6 @@ export const setting: Sample = {
   unedited: { editor: "colours only; tested with the kind" },
   secrets: [],
   survives: true,
+  permanent: true,
   shared: true,
 };

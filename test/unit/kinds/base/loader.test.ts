@@ -10,6 +10,7 @@ const kinds = [...handlers.keys(), ...localHandlers.keys()];
 const FROZEN: Record<string, { type: string; text: string }> = Object.fromEntries(
   [
     ...["User", "Channel", "ChannelMember", "IncomingWebhook", "OutgoingWebhook", "PersonalAccessToken", "Setting"],
+    ...["Role", "RoleMember", "Permission"],
     ...["GeneratedPassword", "ServerVersion"],
     ...["OAuthApp", "CustomUserStatus"],
     ...["Message", "Reaction"],
