@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import type { OnWait } from "./client/client.ts";
 import { createClient } from "./client/create-client.ts";
-import { check } from "./engine/check.ts";
+import { type Checked, check } from "./engine/check.ts";
 import { type ConfigReader, resolveConnection } from "./engine/connection.ts";
 import { create, Unfinished } from "./engine/create.ts";
 import { refuseReplacement } from "./engine/diff.ts";
@@ -52,7 +52,7 @@ class KindProvider {
 
   async check(olds: Properties, news: Properties) {
     return this.guarded(async () => {
-      const { inputs, failures } = check(this.handler, declared(news));
+      const { inputs, failures } = await this.checked(declared(news));
       const refused = [...failures.map(({ reason }) => reason), ...this.refusals(declared(olds), inputs)];
       // A handler looks at inputs of the right form only.
       const foreseen = refused.length === 0 ? await foresee(this.session(), this.handler, inputs) : [];
@@ -62,6 +62,12 @@ class KindProvider {
         failures: [...refused, ...foreseen.map(({ reason }) => reason)].map((reason) => ({ property: "", reason })),
       };
     });
+  }
+
+  private async checked(news: Declared): Promise<Checked> {
+    const result = check(this.handler, news);
+    if (this.handler.inspect === undefined || result.failures.length > 0) return result;
+    return this.handler.inspect(result.inputs);
   }
 
   /** What is wrong beside the arguments themselves: the connection, or a replacement that can't come about. */

@@ -9,6 +9,8 @@ export interface Features {
   readonly strictRooms: boolean;
   /** integrations.update honours `username` on incoming integrations (7.0). */
   readonly movesIncomingWebhooks: boolean;
+  /** custom-sounds.create, .update, .delete and .getOne exist (8.5; before, the realtime API only). */
+  readonly writesSounds: boolean;
 }
 
 export function featuresOf(server: ServerInfo): Features {
@@ -18,6 +20,7 @@ export function featuresOf(server: ServerInfo): Features {
     extendedRoomSettings: since(8, 1) || server.major === 7,
     strictRooms: since(8, 8),
     movesIncomingWebhooks: since(7, 0),
+    writesSounds: since(8, 5),
   };
 }
 

@@ -49,6 +49,13 @@ export interface Origin {
   readonly untouched?: boolean | undefined;
 }
 
+/** What was found beside a program, and the inputs with what follows from it. */
+export interface Inspection<I> {
+  readonly inputs: I;
+  /** `reason` is complete and carries the path. */
+  readonly failures: readonly { readonly path: string; readonly reason: string }[];
+}
+
 /** `I`: checked inputs. `L`: live object as the handler reads it. */
 export interface Handler<I extends Declared = Declared, L = unknown> {
   /** As in the type token and the loader string: "User". Frozen once released. */
@@ -72,6 +79,12 @@ export interface Handler<I extends Declared = Declared, L = unknown> {
    * ordinary case, and must skip unknown values.
    */
   foresee?(ctx: Context, inputs: Partial<I>): Promise<{ path: string; reason: string }[]>;
+
+  /**
+   * Looks at what lies beside the program (files), so that a preview finds what is wrong with it, and fills in what follows
+   * from it. Runs in the program's process, too; sends nothing. Values may be unknown.
+   */
+  inspect?(inputs: I): Promise<Inspection<I>>;
 
   /** Every object of the kind that the account can see (exporter, look-ups, tests). */
   list(ctx: Context): AsyncIterable<L>;

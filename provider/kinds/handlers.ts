@@ -2,6 +2,8 @@
 import type { AnyHandler } from "../engine/handler.ts";
 import { channelHandler } from "./channel/handler.ts";
 import { channelMemberHandler } from "./channel-member/handler.ts";
+import { customEmojiHandler } from "./custom-emoji/handler.ts";
+import { customSoundHandler } from "./custom-sound/handler.ts";
 import { customUserStatusHandler } from "./custom-user-status/handler.ts";
 import { incomingWebhookHandler } from "./incoming-webhook/handler.ts";
 import { messageHandler } from "./message/handler.ts";
@@ -30,6 +32,8 @@ const all: readonly AnyHandler[] = [
   roleHandler,
   roleMemberHandler,
   permissionHandler,
+  customEmojiHandler,
+  customSoundHandler,
 ];
 
 export const handlers: ReadonlyMap<string, AnyHandler> = new Map(all.map((handler) => [handler.kind, handler]));

@@ -1,6 +1,8 @@
 /** The resource classes, for programs. */
 export { Channel, type ChannelArgs } from "./channel/resource.ts";
 export { ChannelMember, type ChannelMemberArgs } from "./channel-member/resource.ts";
+export { CustomEmoji, type CustomEmojiArgs } from "./custom-emoji/resource.ts";
+export { CustomSound, type CustomSoundArgs } from "./custom-sound/resource.ts";
 export { CustomUserStatus, type CustomUserStatusArgs } from "./custom-user-status/resource.ts";
 export { IncomingWebhook, type IncomingWebhookArgs } from "./incoming-webhook/resource.ts";
 export { Message, type MessageArgs } from "./message/resource.ts";

@@ -72,6 +72,16 @@ export class Reader {
     return json;
   }
 
+  /** Posts a form with a file; throws unless the server says success. */
+  async form(path: string, body: FormData): Promise<Json> {
+    const { userId, authToken } = this.login;
+    const headers = { "x-user-id": userId, "x-auth-token": authToken };
+    const answer = await fetch(`${this.url}/api/v1/${path}`, { method: "POST", headers, body });
+    const json = (await answer.json()) as Json;
+    if (json.success !== true) throw new Error(`POST ${path}: HTTP ${answer.status} ${JSON.stringify(json)}`);
+    return json;
+  }
+
   get = (path: string): Promise<Json> => this.call("GET", path);
   post = (path: string, body: Json): Promise<Json> => this.call("POST", path, body);
 

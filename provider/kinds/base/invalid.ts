@@ -7,6 +7,8 @@ import type { Failure } from "../../engine/check.ts";
 
 let pending: string[] | undefined;
 let endOfTurn: Promise<void> | undefined;
+/** The resources of this turn whose files are still being looked at. */
+let looking: Promise<() => void>[] = [];
 
 /**
  * Resolves at the end of the turn in which the program declares its resources, unless one of them was invalid; then never.
@@ -14,12 +16,32 @@ let endOfTurn: Promise<void> | undefined;
  */
 export function turnIsValid(): Promise<void> {
   endOfTurn ??= new Promise((resolve) => {
-    setImmediate(() => {
+    setImmediate(async () => {
       endOfTurn = undefined;
-      if (pending === undefined) resolve();
+      const invalid = pending !== undefined;
+      const all = looking;
+      looking = [];
+      // All reports in one turn, so that one error tells them all.
+      for (const report of await Promise.all(all)) report();
+      if (!invalid && pending === undefined) resolve();
     });
   });
   return endOfTurn;
+}
+
+/** Looks at what lies beside a resource (its file) before any is made. What can't be looked at here is the engine's to find. */
+export function inspecting(
+  kind: string,
+  name: string,
+  inspection: Promise<{ readonly failures: readonly Failure[] }>,
+): void {
+  const nothing = () => {};
+  looking.push(
+    inspection.then(
+      ({ failures }) => (failures.length === 0 ? nothing : () => void reportInvalid(kind, name, failures)),
+      () => nothing,
+    ),
+  );
 }
 
 /**

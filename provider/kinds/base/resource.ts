@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { check } from "../../engine/check.ts";
 import type { AnyHandler } from "../../engine/handler.ts";
 import { holdsSecret, secretOutputs, UNKNOWN } from "../../engine/schema.ts";
-import { reportInvalid, turnIsValid } from "./invalid.ts";
+import { inspecting, reportInvalid, turnIsValid } from "./invalid.ts";
 import { loader, typeToken } from "./loader.ts";
 import { showProgramLines } from "./position.ts";
 
@@ -48,8 +48,9 @@ export abstract class RocketChatResource extends pulumi.CustomResource {
 
     // `.get` names an existing object by id and has no arguments to check.
     if (opts.id === undefined) {
-      const { failures } = check(handler, knownPart(given), { reveal: true });
+      const { inputs: checked, failures } = check(handler, knownPart(given), { reveal: true });
       if (failures.length > 0) props.invalid = reportInvalid(handler.kind, name, failures);
+      else if (handler.inspect) inspecting(handler.kind, name, handler.inspect(checked));
     }
     const showAll = showProgramLines();
     try {
@@ -68,6 +69,8 @@ export abstract class RocketChatResource extends pulumi.CustomResource {
 /** Replaces what a program does not know yet (outputs, promises) by Pulumi's mark for unknown values. */
 export function knownPart<T>(value: T): unknown {
   if (pulumi.Output.isInstance(value) || value instanceof Promise) return UNKNOWN;
+  // What an asset holds is a promise; the engine looks at it.
+  if (pulumi.asset.Asset.isInstance(value)) return UNKNOWN;
   if (Array.isArray(value)) return value.map(knownPart);
   if (value !== null && typeof value === "object") {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, knownPart(inner)]));

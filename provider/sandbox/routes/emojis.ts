@@ -10,7 +10,11 @@ import { open, strict, text } from "../core/validate.ts";
 const PERMISSION = "manage-emoji";
 const METHOD = { method: "insertOrUpdateEmoji" };
 
-const slug = (name: string): string => name.trim().replace(/[\s:]+/g, "_");
+const slug = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s:]+/g, "_");
 
 function aliasesOf(call: Call): string[] {
   const given = call.body.aliases;

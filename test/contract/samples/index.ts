@@ -1,6 +1,8 @@
 /** For every kind: inputs that make one, and what each field's change must mean. The suite fails for a kind without a sample. */
 import { channel } from "./channel.ts";
 import { channelMember } from "./channel-member.ts";
+import { customEmoji } from "./custom-emoji.ts";
+import { customSound } from "./custom-sound.ts";
 import { customUserStatus } from "./custom-user-status.ts";
 import { incomingWebhook } from "./incoming-webhook.ts";
 import { message } from "./message.ts";
@@ -30,4 +32,6 @@ export const samples: Readonly<Record<string, Sample>> = {
   Role: role,
   RoleMember: roleMember,
   Permission: permission,
+  CustomEmoji: customEmoji,
+  CustomSound: customSound,
 };

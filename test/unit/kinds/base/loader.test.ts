@@ -12,8 +12,8 @@ const FROZEN: Record<string, { type: string; text: string }> = Object.fromEntrie
     ...["User", "Channel", "ChannelMember", "IncomingWebhook", "OutgoingWebhook", "PersonalAccessToken", "Setting"],
     ...["Role", "RoleMember", "Permission"],
     ...["GeneratedPassword", "ServerVersion"],
-    ...["OAuthApp", "CustomUserStatus"],
     ...["Message", "Reaction"],
+    ...["OAuthApp", "CustomUserStatus", "CustomEmoji", "CustomSound"],
   ].map((kind) => [
     kind,
     {
