@@ -1,5 +1,5 @@
-// `npm run bench [-- --json FILE] [--sizes 100,1000] [--engine embedded|pulumi]`: what users cost on each engine, beside as
-// many dynamic resources that do nothing.
+// `npm run bench [-- --json FILE] [--sizes 100,1000] [--engine embedded|pulumi] [--workloads floor,users]`: what users cost on each
+// engine, beside as many dynamic resources that do nothing; `batch` makes the users from a CSV file.
 import { writeFileSync } from "node:fs";
 import os from "node:os";
 import { parseArgs } from "node:util";
@@ -15,18 +15,24 @@ function options() {
         json: { type: "string" },
         sizes: { type: "string", default: "100,1000" },
         engine: { type: "string" },
+        workloads: { type: "string", default: "floor,users" },
       },
     });
     return values;
   } catch (error) {
-    fail(error.message, "Allowed: --json FILE, --sizes 100,1000, --engine embedded|pulumi");
+    fail(
+      error.message,
+      "Allowed: --json FILE, --sizes 100,1000, --engine embedded|pulumi, --workloads floor,users,batch",
+    );
   }
 }
 
-const { json, sizes: given, engine } = options();
+const { json, sizes: given, engine, workloads: named } = options();
 const sizes = given.split(",").map(Number);
 if (!sizes.every((n) => Number.isInteger(n) && n > 0))
   fail(`--sizes ${given}: sizes are whole numbers from 1, with commas between them.`);
+const chosen = named.split(",");
+if (!chosen.every((name) => workloads.includes(name))) fail(`--workloads ${named}: there are ${workloads.join(", ")}.`);
 if (engine !== undefined && !["embedded", "pulumi"].includes(engine))
   fail(`--engine ${engine}: there is embedded and pulumi.`);
 
@@ -61,7 +67,7 @@ const runs = [];
 for (const each of wanted) {
   for (const n of sizes) {
     // The floor first: each row of the users can name its share.
-    for (const workload of [...workloads].sort()) {
+    for (const workload of workloads.filter((name) => chosen.includes(name))) {
       await runSeries(each, workload, n, (run, cpuSeconds) => {
         const floor = runs.find(
           (other) => other.workload === "floor" && other.engine === each && other.n === n && other.op === run.op,

@@ -12,4 +12,6 @@ export type { FromCompose } from "./server/compose/compose.ts";
 export type { ComposeNote, ComposeNoteKind } from "./server/compose/note.ts";
 export { RocketChatServer } from "./server/server.ts";
 export type { ServerSettings, SettingValue } from "./server/settings.ts";
+export type { UserBatchArgs, UserRow } from "./user-batch/args.ts";
+export { UserBatch } from "./user-batch/user-batch.ts";
 export { Workspace, type WorkspaceArgs } from "./workspace/workspace.ts";

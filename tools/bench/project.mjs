@@ -21,10 +21,14 @@ exports.handler = () => ({
 const args = (i) =>
   `{ username: "user-" + ${i}, name: "User " + ${i}, email: "user-" + ${i} + "@example.com", password: "secret-" + ${i} }`;
 
+/** Without a password for each: making those would be measured, too. */
+const file = (n) =>
+  ["username,name,email", ...Array.from({ length: n }, (_, i) => `user-${i},User ${i},user-${i}@example.com`)].join(
+    "\n",
+  );
+
+// The floor first: each row of the others can name its share.
 const programs = {
-  users: (n) => `import * as rocketchat from "pulumi-rocketchat";
-for (let i = 0; i < ${n}; i++) new rocketchat.User("user-" + i, ${args("i")});
-`,
   floor: (n, folder) => `import * as pulumi from "@pulumi/pulumi";
 const handler = ${JSON.stringify(`exports.handler=require(${JSON.stringify(path.join(folder, "nothing.cjs"))}).handler`)};
 class Nothing extends pulumi.CustomResource {
@@ -36,6 +40,12 @@ class Nothing extends pulumi.CustomResource {
   }
 }
 for (let i = 0; i < ${n}; i++) new Nothing("user-" + i, ${args("i")});
+`,
+  users: (n) => `import * as rocketchat from "pulumi-rocketchat";
+for (let i = 0; i < ${n}; i++) new rocketchat.User("user-" + i, ${args("i")});
+`,
+  batch: () => `import * as rocketchat from "pulumi-rocketchat";
+new rocketchat.UserBatch("people", { file: "people.csv", defaults: { password: "Secret-For-All-1" } });
 `,
 };
 
@@ -49,6 +59,7 @@ export function makeProject(workload, n) {
   write("Pulumi.yaml", "name: bench\nmain: index.js\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n");
   write("index.js", programs[workload](n, folder));
   write("nothing.cjs", nothing);
+  write("people.csv", file(n));
   symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
   mkdirSync(path.join(folder, "state"));
   return {

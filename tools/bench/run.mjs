@@ -46,7 +46,7 @@ async function measure(engine, verb, project, env) {
 /** Rows in the form of the file, each with its processor time beside it. */
 export async function runSeries(engine, workload, n, report) {
   const project = makeProject(workload, n);
-  const server = workload === "users" ? await startServer() : undefined;
+  const server = workload !== "floor" ? await startServer() : undefined;
   const env = environment({ ...project.env, ...server?.env });
   try {
     if (engine === "pulumi")

@@ -5,7 +5,10 @@
 import { RunError } from "@pulumi/pulumi";
 import type { Failure } from "../../engine/check.ts";
 
-let pending: string[] | undefined;
+/** Of one resource: a list of a thousand helps nobody. */
+const MOST = 20;
+
+let pending: { readonly lines: string[]; total: number } | undefined;
 let endOfTurn: Promise<void> | undefined;
 /** The resources of this turn whose files are still being looked at. */
 let looking: Promise<() => void>[] = [];
@@ -49,9 +52,10 @@ export function inspecting(
  * registered in the moment that is left before the program ends.
  */
 export function reportInvalid(kind: string, name: string, failures: readonly Failure[]): Promise<never> {
-  const text = failures.map(({ reason }) => `${kind} "${name}": ${reason}`);
+  const lines = failures.slice(0, MOST).map(({ reason }) => `${kind} "${name}": ${reason}`);
+  if (failures.length > MOST) lines.push(`${kind} "${name}": and ${failures.length - MOST} more`);
   if (pending === undefined) {
-    const collected = [...text];
+    const collected = { lines, total: failures.length };
     pending = collected;
     // After the constructors that run in this same turn have had their say.
     setImmediate(() => {
@@ -59,12 +63,12 @@ export function reportInvalid(kind: string, name: string, failures: readonly Fai
       setImmediate(() => {
         pending = undefined;
       });
-      throw new RunError(
-        `${collected.length} invalid ${collected.length === 1 ? "argument" : "arguments"}; nothing was changed.\n${collected.map((line) => `  - ${line}`).join("\n")}`,
-      );
+      const count = `${collected.total} invalid ${collected.total === 1 ? "argument" : "arguments"}`;
+      throw new RunError(`${count}; nothing was changed.\n${collected.lines.map((line) => `  - ${line}`).join("\n")}`);
     });
   } else {
-    pending.push(...text);
+    pending.lines.push(...lines);
+    pending.total += failures.length;
   }
   return new Promise<never>(() => {});
 }

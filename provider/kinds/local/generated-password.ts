@@ -1,10 +1,13 @@
 /** A password that is made once and kept in the state, or one that was given and is held to be strong enough. Knows no server. */
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { isUnknown } from "../../engine/schema.ts";
 import type { LocalHandler } from "./contract.ts";
 
 /** 160 bits. In hexadecimal, which is fit for addresses and for MongoDB's key files as it is. */
 const BYTES = 20;
+/** What Rocket.Chat's default policy asks for: 14 characters of all four sorts. Seven groups have 122 bits. */
+const GROUP = ["ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", "0123456789", "abcdefghijklmnopqrstuvwxyz"];
+const GROUPS = 7;
 const LEAST_LENGTH = 12;
 const LEAST_DIFFERENT = 6;
 /** What guessers try first, whatever is put around it. */
@@ -26,10 +29,17 @@ export function refuseWeak(password: string, username: string | undefined): stri
   return undefined;
 }
 
+/** Neighbours are of different sorts, so none repeats. */
+const forPolicy = (): string =>
+  Array.from({ length: GROUPS }, () => GROUP.map((sort) => sort.charAt(randomInt(sort.length))).join("")).join("-");
+
+const make = (form: unknown): string => (form === "policy" ? forPolicy() : randomBytes(BYTES).toString("hex"));
+
 export const generatedPasswordHandler: LocalHandler = {
   kind: "GeneratedPassword",
-  // `purpose`: the argument of the component, for messages. `fixed`: what it opens can't get another one.
-  inputs: ["purpose", "given", "username", "fixed"],
+  // `purpose`: the argument of the component, for messages. `fixed`: what it opens can't get another one. `form`: "policy" for
+  // one that satisfies Rocket.Chat's policy, else hexadecimal digits.
+  inputs: ["purpose", "given", "username", "fixed", "form"],
   secret: ["given", "password"],
   outputs: ["password"],
   check(olds, news) {
@@ -44,5 +54,5 @@ export const generatedPasswordHandler: LocalHandler = {
     const weak = refuseWeak(given, typeof username === "string" && !isUnknown(username) ? username : undefined);
     return weak === undefined ? [] : [`${purpose}: ${weak}. Leave it out to have one made.`];
   },
-  compute: ({ given }, olds) => ({ password: given ?? olds?.password ?? randomBytes(BYTES).toString("hex") }),
+  compute: ({ given, form }, olds) => ({ password: given ?? olds?.password ?? make(form) }),
 };

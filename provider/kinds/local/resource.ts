@@ -37,6 +37,8 @@ export interface GeneratedPasswordArgs {
   username?: pulumi.Input<string> | undefined;
   /** What it opens keeps the first one for ever. */
   fixed?: boolean;
+  /** "policy": of all sorts of characters, as Rocket.Chat's default policy wants it. Default: hexadecimal digits. */
+  form?: "policy";
 }
 
 /** A password that stays the same from run to run. */
