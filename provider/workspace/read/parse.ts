@@ -19,7 +19,6 @@ const MAX_DEPTH = 64;
 
 /** What the parser says, in our words where the user needs more than it gives. */
 const WORDS: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: "this key stands twice in the same map; keep one of them",
   TAB_AS_INDENT: "a tab can't indent a line; use spaces",
   MULTIPLE_DOCS: "only one document to a file; remove what begins with `---` here, or put it into a file of its own",
   BAD_INDENT: "the indentation doesn't fit the lines above",
@@ -80,7 +79,8 @@ class Reader {
       }
       // `2024: …` and `yes: …` are names too, as they were written.
       const name = typeof key.value === "string" ? key.value : (key.source ?? String(key.value));
-      if (members.has(name)) this.problems.push({ message: WORDS.DUPLICATE_KEY as string, at: keyAt });
+      if (members.has(name))
+        this.problems.push({ message: "this key stands twice in the same map; keep one of them", at: keyAt });
       else members.set(name, { at: keyAt, value: this.tree(value, keyAt, depth + 1) });
     }
     return { type: "map", members, at };
@@ -100,7 +100,9 @@ const wordAt = (text: string, from: number): number => /^[\w.-]*/.exec(text.slic
 /** The tree, or what is wrong. An empty file is an empty map. */
 export function parseFile(file: SourceFile): { tree: MapTree; problems: Problem[] } {
   const lines = new LineCounter();
-  const document = parseDocument(file.text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
+  // The parser compares every key with every other; `Reader.map` finds the same with a table.
+  const options = { lineCounter: lines, prettyErrors: false, logLevel: "silent", uniqueKeys: false } as const;
+  const document = parseDocument(file.text, options);
   const start: Place = { file, line: 1, column: 1, length: 1 };
   const empty: MapTree = { type: "map", members: new Map(), at: start };
   const problems: Problem[] = document.errors.map(({ code, message, pos: [from, to] }) => ({
