@@ -127,6 +127,10 @@ describeOnCli("A workspace document, Pulumi CLI", () => {
       await project.succeed("preview", "--expect-no-changes");
       project.write("workspace.yaml", DOCUMENT.replace("Weekly numbers", "Daily numbers"));
       await project.succeed("up");
+      // The CLI knows programs only: it is given one that reads the document.
+      const document = ["--stack", "dev", "-f", "workspace.yaml", "--expect-no-changes"];
+      const unchanged = await project.command("preview", "--engine", "pulumi", ...document);
+      expect(unchanged.code, unchanged.output).toBe(0);
       project.engine = "embedded";
       await project.succeed("preview", "-f", "workspace.yaml", "--expect-no-changes");
     },

@@ -106,6 +106,12 @@ export class Project {
     return this.spawn(pulumiCli ?? "pulumi", ["--non-interactive", "--color=never", ...args]).done;
   }
 
+  /** Any command of this package. */
+  async command(...args: string[]): Promise<Finished> {
+    const bin = path.join(repository, "provider", "bin", "pulumi-rocketchat.mjs");
+    return this.spawn(process.execPath, [bin, ...args]).done;
+  }
+
   /** Sets the stack's configuration: with the CLI's own command, or as an editor and the runner's state layer would. */
   async configure(plain: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string>>): Promise<void> {
     if (this.engine === "embedded") {

@@ -20,7 +20,7 @@ export function documentIn(folder: string): string | undefined {
 }
 
 /** The `name:` of a document, wherever it stands; faults of the document are told when it is loaded. */
-function nameIn(file: string): string | undefined {
+export function nameIn(file: string): string | undefined {
   const member = readTree(file).tree?.members.get("name")?.value;
   return member?.type === "scalar" && typeof member.value === "string" ? member.value : undefined;
 }

@@ -26,7 +26,7 @@ export async function runEmbedded(operation: Operation, options: EngineOptions):
   }
   keepHeapSmall();
   keepYoungSpace();
-  const session = await openSession(options, !previewOnly);
+  const session = await openSession(options, !previewOnly, operation === "up" || operation === "preview");
   // Handlers take relative paths from where the CLI runs them. All paths of the state are absolute by now.
   process.chdir(session.workingFolder);
   const cancellation = cancelOnSignals(async () => {

@@ -2,14 +2,34 @@
 import { spawn } from "node:child_process";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { ConfigurationError, RocketChatError } from "../../errors.ts";
+import { loadDocument } from "../../workspace/load.ts";
+import { writeProgram } from "../document/program.ts";
+import { documentIn } from "../document/project.ts";
 import type { EngineChoice } from "./choose.ts";
 import type { EngineOptions, Operation } from "./options.ts";
+import { chooseStack, openWorkspace } from "./workspace.ts";
 
 /** Where a CLI is put that was not there: beside the project, ignored by git. */
 const FOLDER = ".pulumi-cli";
 
 /** Gives the CLI's exit code. */
 export async function runPulumi(operation: Operation, options: EngineOptions, choice: EngineChoice): Promise<number> {
+  const file = options.file ?? documentIn(process.cwd());
+  if (file === undefined) return runProject(operation, options, choice);
+  const { file: _, overlay, ...wishes } = options;
+  if (operation === "up" || operation === "preview") loadDocument(file, overlay);
+  const program = await writeProgram(file, overlay);
+  try {
+    // A stack that was named nowhere is chosen as the embedded runner does.
+    const stack = options.stack ?? (await chooseStack(await openWorkspace(file), undefined)).stack;
+    if (program.backendUrl !== undefined) process.env.PULUMI_BACKEND_URL ??= program.backendUrl;
+    return await runProject(operation, { ...wishes, stack, cwd: program.folder }, choice);
+  } finally {
+    program.remove();
+  }
+}
+
+async function runProject(operation: Operation, options: EngineOptions, choice: EngineChoice): Promise<number> {
   const command = choice.command ?? (await install(options));
   // The CLI starts whatever `node` comes first: let it be the one that runs this.
   const path = [dirname(process.execPath), process.env.PATH ?? ""].join(delimiter);

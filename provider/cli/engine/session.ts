@@ -35,10 +35,11 @@ export interface Session {
   defaultInputs(packageName: string): Properties;
 }
 
-export async function openSession(options: EngineOptions, write: boolean): Promise<Session> {
+/** `declares`: the operation is told what there shall be; the others go by the state alone. */
+export async function openSession(options: EngineOptions, write: boolean, declares: boolean): Promise<Session> {
   const file = options.file ?? documentIn(process.cwd());
   // Before anything is written: a faulty document leaves no stack behind.
-  const document = file === undefined ? undefined : loadDocument(file, options.overlay);
+  const document = file === undefined || !declares ? undefined : loadDocument(file, options.overlay);
   const workspace = await openWorkspace(file);
   const { project, backend, keyring, env } = workspace;
   if (project.runtime !== "nodejs") throw new UnsupportedError(`The runtime "${project.runtime}" (in ${project.path})`);
