@@ -10,12 +10,12 @@ import { type LimitRule, RateLimiter } from "./core/rate-limit.ts";
 import type { Request } from "./core/route.ts";
 import { listen, urlOf } from "./core/server.ts";
 import type { State, Version } from "./core/state.ts";
-import { loadState, Store } from "./core/store.ts";
+import { type Keeper, loadState, Store, writeState } from "./core/store.ts";
 import { serveRealtime } from "./realtime/socket.ts";
 import { routes } from "./routes/index.ts";
 
 export { VERSIONS } from "./core/state.ts";
-export type { AdminAccount, Version };
+export type { AdminAccount, Keeper, Version };
 
 export interface SandboxOptions {
   /** Default 0: the system chooses. */
@@ -26,6 +26,8 @@ export interface SandboxOptions {
   version?: Version | undefined;
   /** Where the workspace is kept; in memory only when left out. */
   file?: string | undefined;
+  /** Keeps the workspace instead of `file`; its state says the version. */
+  keeper?: Keeper | undefined;
   /** Serve `/_control/…`. Default false. */
   testControls?: boolean | undefined;
   /** The first admin of a fresh workspace. Default admin / supersecret. */
@@ -48,11 +50,12 @@ export interface Sandbox {
 
 /** Starts a sandbox. Rejects with an `InputError` when the port is taken or the file is unusable. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { host = "127.0.0.1", file, admin } = options;
-  const loaded = file === undefined ? undefined : loadState(file, options.version);
+  const { host = "127.0.0.1", file, keeper, admin } = options;
+  const loaded = keeper?.state ?? (file === undefined ? undefined : loadState(file, options.version));
   const withLicence = (from: State): State => ({ ...from, licensed: options.licence ?? from.licensed });
   let state = withLicence(loaded ?? freshState(options.version ?? "8.6.1", admin));
-  const store = file === undefined ? undefined : new Store(file, () => state);
+  const save = keeper ? () => keeper.save(state) : file === undefined ? undefined : () => writeState(file, state);
+  const store = save && new Store(save);
   if (!loaded) await store?.save();
 
   const clock = new Clock(() => state);

@@ -1,6 +1,6 @@
 /**
- * Keeps the state in one file: written before a change is answered, as temp file, fsync and rename, so that a killed
- * process loses nothing that it confirmed. Knows the file only, no HTTP.
+ * Keeps the state, before a change is answered: in one file (temp file, fsync and rename, so that a killed process loses
+ * nothing that it confirmed) or wherever the caller puts it. Knows no HTTP.
  */
 import { chmodSync, readFileSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
@@ -52,21 +52,27 @@ function corrupt(file: string, why: string, cause?: unknown): InputError {
   });
 }
 
+/** A workspace that is kept elsewhere than in a file. */
+export interface Keeper {
+  /** What to begin with. */
+  readonly state: State;
+  /** Resolves when the state is kept; one call at a time. */
+  save(state: State): Promise<void>;
+}
+
 export class Store {
-  readonly #file: string;
-  readonly #state: () => State;
+  readonly #save: () => Promise<void>;
   #running: Promise<void> | undefined;
   #queued: Promise<void> | undefined;
 
-  constructor(file: string, state: () => State) {
-    this.#file = file;
-    this.#state = state;
+  constructor(save: () => Promise<void>) {
+    this.#save = save;
   }
 
-  /** Resolves when everything up to now is in the file. Calls that come meanwhile share one write. */
+  /** Resolves when everything up to now is kept. Calls that come meanwhile share one write. */
   save(): Promise<void> {
     if (!this.#running) {
-      this.#running = this.#write().finally(() => {
+      this.#running = this.#save().finally(() => {
         this.#running = undefined;
       });
       return this.#running;
@@ -79,25 +85,25 @@ export class Store {
       });
     return this.#queued;
   }
+}
 
-  async #write(): Promise<void> {
-    const temporary = `${this.#file}.${process.pid}.tmp`;
+export async function writeState(file: string, state: State): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    const handle = await open(temporary, "w", 0o600);
     try {
-      const handle = await open(temporary, "w", 0o600);
-      try {
-        await handle.writeFile(`${JSON.stringify(this.#state())}\n`);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      chmodSync(temporary, 0o600);
-      await rename(temporary, this.#file);
-    } catch (cause) {
-      await rm(temporary, { force: true });
-      throw new InputError(`The sandbox's file ${this.#file} can't be written: ${(cause as Error).message}`, {
-        cause,
-        hint: "Give a --file in a directory that exists and is writable.",
-      });
+      await handle.writeFile(`${JSON.stringify(state)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
     }
+    chmodSync(temporary, 0o600);
+    await rename(temporary, file);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw new InputError(`The sandbox's file ${file} can't be written: ${(cause as Error).message}`, {
+      cause,
+      hint: "Give a --file in a directory that exists and is writable.",
+    });
   }
 }
