@@ -9,8 +9,9 @@ import type { z } from "zod";
  * - `read`: changes nothing, repeated freely.
  * - `idempotent`: a write that may be sent twice with the same end.
  * - `once`: a create or toggle. Never sent a second time after it may have arrived; the caller finds out what happened.
+ * - `never`: a courtesy that nobody waits for. Not sent again, whatever came of it.
  */
-export type Repeat = "read" | "idempotent" | "once";
+export type Repeat = "read" | "idempotent" | "once" | "never";
 
 /** One call of the REST API. */
 export interface Operation<T> {

@@ -43,6 +43,7 @@ export function withRetry({ policy, clock, random, onWait }: RetryOptions): Wrap
 const isAnswer = (outcome: unknown): outcome is Answer => !(outcome instanceof Error);
 
 function reasonToRepeat(call: Call, outcome: unknown): string | undefined {
+  if (call.operation.repeat === "never") return undefined;
   const isOnce = call.operation.repeat === "once";
   if (isAnswer(outcome)) {
     if (isOnce) return undefined;

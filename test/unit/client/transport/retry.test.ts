@@ -47,6 +47,13 @@ test("repeats a create that surely did not arrive, and says so when it never doe
   );
 });
 
+test("sends what nobody waits for only once", async () => {
+  const waits: string[] = [];
+  const client = connect("http://127.0.0.1:9", { onWait: (message) => waits.push(message) });
+  expect(await errorOf(client.call({ ...create, repeat: "never" }))).toBeInstanceOf(NetworkError);
+  expect(waits).toEqual([]);
+});
+
 test("gives up after five attempts and tells how many there were", async () => {
   const server = await startServer(() => "drop");
   const error = await errorOf(connect(server.url).call(operation()));
