@@ -7,6 +7,9 @@ export class RunnerError extends RocketChatError {
   readonly code = "runner";
 }
 
+/** The call may have been carried out or not: nobody answered. The operation stays pending, and the next run looks into it. */
+export class UnknownOutcomeError extends RunnerError {}
+
 /** Something that Pulumi can do and this runner can't. */
 export class UnsupportedError extends RocketChatError {
   readonly code = "unsupported";

@@ -1,14 +1,12 @@
 /** Programs with Docker resources: by the embedded runner alone, and in turns with the Pulumi CLI and its own provider. */
-import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { type Engine, onPath, pulumiCli } from "../support/engines.ts";
-import type { Lab } from "../support/lab.ts";
+import { onPath, pulumiCli } from "../support/engines.ts";
 import { nameOf, type Project } from "../support/project.ts";
 import { scenario } from "../support/scenario.ts";
 import { docker, dockerAnswers, makeImage, removeImage, serving, shell, uniqueName } from "./busybox.ts";
+import { containerOf, projectOf, stateOf } from "./projects.ts";
 
 const image = `${uniqueName()}:1`;
-const nowhere = { url: "http://127.0.0.1:1" };
 
 interface Wish {
   readonly memory?: number;
@@ -34,36 +32,6 @@ export const web = new docker.Container("web", {
   ${more}
 }).name;`;
 
-/** What its state still has when the test ends is taken off the engine, however it ended. */
-function projectOf(lab: Lab, engine: Engine, text: string): Project {
-  const project = lab.project(engine, nowhere, text);
-  const close = async () => {
-    const left = existsSync(project.checkpointFile) ? project.resources() : [];
-    for (const { type, id = "" } of left.reverse()) {
-      if (type.endsWith(":Container"))
-        await docker
-          .getContainer(id)
-          .remove({ force: true, v: true })
-          .catch(() => {});
-      if (type.endsWith(":Network"))
-        await docker
-          .getNetwork(id)
-          .remove()
-          .catch(() => {});
-      if (type.endsWith(":Volume"))
-        await docker
-          .getVolume(id)
-          .remove({ force: true })
-          .catch(() => {});
-    }
-  };
-  lab.closing({ close });
-  return project;
-}
-
-const stateOf = (project: Project, name: string) => project.resources().find(({ urn }) => nameOf(urn) === name)!;
-const containerOf = (project: Project) => docker.getContainer(stateOf(project, "web").id!);
-
 /** Kinds of values instead of values: names and ids are each run's own. */
 function shape(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shape);
@@ -75,7 +43,9 @@ const shapes = (project: Project) =>
   Object.fromEntries(
     project.resources().map(({ urn, inputs, outputs, dependencies, propertyDependencies }) => {
       const parts = { inputs: shape(inputs), outputs: shape(outputs), notes: outputs?.__pulumi_raw_state_delta };
-      return [nameOf(urn), { ...parts, meta: outputs?.__meta, dependencies, propertyDependencies }];
+      // Their order is that in which promises settled.
+      const after = [...((dependencies as string[] | undefined) ?? [])].sort();
+      return [nameOf(urn), { ...parts, meta: outputs?.__meta, after, propertyDependencies }];
     }),
   );
 

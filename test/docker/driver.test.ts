@@ -2,66 +2,12 @@
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { PartialError } from "../../provider/runner/errors.ts";
-import { dockerPackage } from "../../provider/runner/providers/docker/package.ts";
-import { docker, dockerAnswers, makeImage, removeImage, serving, shell, uniqueName } from "./busybox.ts";
+import { docker, dockerAnswers, makeImage, removeImage, shell, uniqueName } from "./busybox.ts";
+import { driverLab, gone, page, published, running, thrown } from "./driver-lab.ts";
 
 const run = uniqueName();
 const image = `${run}:1`;
-const lines: string[] = [];
-const packaged = dockerPackage({ config: {}, waiting: () => {}, log: (line) => lines.push(line) });
-type Inputs = Record<string, unknown>;
-
-const kinds = {
-  network: "docker:index/network:Network",
-  volume: "docker:index/volume:Volume",
-  image: "docker:index/remoteImage:RemoteImage",
-  container: "docker:index/container:Container",
-} as const;
-
-/** As the engine of a run does: check, then create; whatever came of it goes when the test ends. */
-async function make(kind: keyof typeof kinds, inputs: Inputs) {
-  const provider = await packaged.resource(kinds[kind], {});
-  const checked = await provider.check({}, inputs, `urn:pulumi:dev::p::${kinds[kind]}::${run}`);
-  expect(checked.failures).toEqual([]);
-  const name = String(checked.inputs.name);
-  onTestFinished(async () => {
-    if (kind === "container")
-      await docker
-        .getContainer(name)
-        .remove({ force: true, v: true })
-        .catch(() => {});
-    if (kind === "network")
-      await docker
-        .getNetwork(name)
-        .remove()
-        .catch(() => {});
-    if (kind === "volume")
-      await docker
-        .getVolume(name)
-        .remove({ force: true })
-        .catch(() => {});
-  });
-  const made = await provider.create(checked.inputs);
-  return { provider, inputs: checked.inputs, name, ...made };
-}
-
-const container = (inputs: Inputs) => make("container", { image, restart: "no", command: serving, ...inputs });
-const thrown = (act: Promise<unknown>): Promise<Error> =>
-  act.then(
-    () => expect.fail("it went well"),
-    (error) => error,
-  );
-const running = async (id: string) => (await docker.getContainer(id).inspect()).State.Running;
-const gone = (name: string) =>
-  docker
-    .getContainer(name)
-    .inspect()
-    .then(
-      () => false,
-      () => true,
-    );
-const published = (outputs: Inputs) => (outputs.ports as { external: number }[])[0]!.external;
-const page = async (outputs: Inputs) => (await fetch(`http://127.0.0.1:${published(outputs)}/page`)).text();
+const { lines, make, container, provider: providerOf } = driverLab(run, image);
 
 describe.skipIf(!dockerAnswers)("The Docker driver (skipped where no Docker Engine answers)", () => {
   beforeAll(() => makeImage(image));
@@ -140,7 +86,7 @@ describe.skipIf(!dockerAnswers)("The Docker driver (skipped where no Docker Engi
     expect(error.message).not.toContain("line 10\n");
     const { id, outputs } = error as PartialError;
     expect(await running(id)).toBe(true);
-    const provider = await packaged.resource(kinds.container, {});
+    const provider = await providerOf("container");
     const again = provider.update(id, outputs, outputs, outputs);
     await expect(again).rejects.toThrow("did not become healthy");
     await docker.getContainer(id).stop({ t: 0 });
@@ -165,7 +111,9 @@ describe.skipIf(!dockerAnswers)("The Docker driver (skipped where no Docker Engi
   it("says whose a name or a port is, and leaves nothing behind", async () => {
     const { name } = await container({ name: `${run}-mine` });
     const conflict = await thrown(container({ name }));
-    expect(conflict.message).toMatch(/^A container named "driver-\w+-mine" is there already \(\w{12}\), and it is not/);
+    expect(conflict.message).toMatch(
+      /^A container named "driver-\w+-mine" is there already \(\w{12}\)\. It is not this stack's\.\n/,
+    );
     expect(await running(name)).toBe(true);
 
     const server = createServer();
@@ -182,12 +130,12 @@ describe.skipIf(!dockerAnswers)("The Docker driver (skipped where no Docker Engi
     const other = await container({ ports: [{ internal: 3000, ip: "127.0.0.1" }] });
     const external = published(other.outputs);
     const again = await thrown(container({ name: taken, ports: [{ internal: 3000, external, ip: "127.0.0.1" }] }));
-    expect(again.message).toContain(`the port 127.0.0.1:${external} is in use by another container.`);
+    expect(again.message).toContain(`the port 127.0.0.1:${external} is in use by the container "${other.name}".`);
 
     const network = await make("network", {});
     const same = await thrown(make("network", { name: network.name }));
     expect(same.message).toMatch(
-      /^A network named ".*" is there already, and it is not this stack's\.\n.*docker network rm/,
+      /^A network named ".*" is there already \(\w{12}\)\. It is not this stack's\.\n.*docker network rm/,
     );
   });
 

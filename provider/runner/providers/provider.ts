@@ -33,8 +33,11 @@ export interface ResourceProvider {
   /** `olds`: old inputs, empty for a new object. `urn`: names are made of it. Never calls the server. */
   check(olds: Properties, news: Properties, urn: string): Promise<CheckResult>;
   diff(id: string, oldInputs: Properties, oldOutputs: Properties, news: Properties): Promise<DiffResult>;
-  /** Throws PartialError when the object was made all the same. */
-  create(inputs: Properties): Promise<{ readonly id: string; readonly outputs: Properties }>;
+  /**
+   * `cutOff`: a former run was making this object when it ended, so it may be there. Throws PartialError when the object was
+   * made all the same, UnknownOutcomeError (as `update` and `delete` do) when that can't be told.
+   */
+  create(inputs: Properties, cutOff?: boolean): Promise<{ readonly id: string; readonly outputs: Properties }>;
   /** Throws PartialError when the object was changed in part. */
   update(id: string, oldInputs: Properties, oldOutputs: Properties, news: Properties): Promise<Properties>;
   read(id: string, inputs: Properties, outputs: Properties): Promise<ReadResult>;

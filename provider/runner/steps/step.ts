@@ -1,6 +1,6 @@
 /** One thing that a deployment does to one resource: what it is, and how it is carried out and recorded. */
 
-import { messageOf, PartialError, ProtectedError, ReportedError, RunnerError } from "../errors.ts";
+import { messageOf, PartialError, ProtectedError, ReportedError, RunnerError, UnknownOutcomeError } from "../errors.ts";
 import { type ChangeKind, changedKeys, type Listener, type StepInfo, type StepOp } from "../events.ts";
 import { rename } from "../graph.ts";
 import type { Ledger } from "../ledger.ts";
@@ -96,8 +96,9 @@ async function create(step: Step, environment: StepEnvironment): Promise<Resourc
     await ledger.record(change(state));
     return state;
   }
+  const cutOff = ledger.pending.some(({ type, resource }) => type === "creating" && resource.urn === next.urn);
   return call(ledger, "creating", next, change, async () => {
-    const { id, outputs } = await provider.create(next.inputs ?? {});
+    const { id, outputs } = await provider.create(next.inputs ?? {}, cutOff);
     return withResult(next, id, outputs);
   });
 }
@@ -149,7 +150,7 @@ async function call(
     if (error instanceof PartialError) {
       const partial = inPart({ ...withResult(resource, error.id, error.outputs), initErrors: error.reasons });
       await finish(ledger, operation, change(partial), error.id);
-    } else await failed(ledger, operation);
+    } else await failed(ledger, operation, error);
     throw error;
   }
   await finish(ledger, operation, change(state), state.id);
@@ -176,7 +177,8 @@ async function finish(ledger: Ledger, operation: Operation, change: Change, id: 
 }
 
 /** The call's own error is the news. The journal has the operation as begun; the next record, or the next run, ends it. */
-async function failed(ledger: Ledger, operation: Operation): Promise<void> {
+async function failed(ledger: Ledger, operation: Operation, error: unknown): Promise<void> {
+  if (error instanceof UnknownOutcomeError) return;
   await ledger.fail(operation).catch(() => undefined);
 }
 
@@ -197,7 +199,7 @@ async function remove(step: Step, environment: StepEnvironment): Promise<undefin
   try {
     await step.provider.delete(old.id ?? "", old.outputs ?? {});
   } catch (error) {
-    await failed(ledger, operation);
+    await failed(ledger, operation, error);
     throw error;
   }
   await finish(ledger, operation, change, old.id);

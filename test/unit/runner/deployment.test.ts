@@ -1,6 +1,7 @@
 /** The deployment over a provider made of functions, in memory: what it asks, in which order, what it keeps. */
 import { beforeEach, expect, it } from "vitest";
 import { Deployment } from "../../../provider/runner/deployment.ts";
+import { UnknownOutcomeError } from "../../../provider/runner/errors.ts";
 import type { RunEvent } from "../../../provider/runner/events.ts";
 import { emptyGoal, type Goal } from "../../../provider/runner/goal.ts";
 import { type Ledger, previewLedger } from "../../../provider/runner/ledger.ts";
@@ -31,14 +32,14 @@ beforeEach(() => {
 });
 
 /** In memory, but with calls: what is on disk is the store's matter. */
-function ledgerOf(resources: readonly Resource[]): Ledger {
-  const memory = previewLedger({ resources, pending: [] });
+function ledgerOf(resources: readonly Resource[], pending: Ledger["pending"] = []): Ledger {
+  const memory = previewLedger({ resources, pending });
   return {
     get resources() {
       return memory.resources;
     },
     live: memory.live,
-    pending: [],
+    pending,
     record: memory.record,
     begin: async ({ type, resource }) => {
       calls.push(`begin ${type} ${resource.urn.split("::").pop()}`);
@@ -49,8 +50,13 @@ function ledgerOf(resources: readonly Resource[]): Ledger {
   };
 }
 
-function deploy(resources: readonly Resource[] = [], dryRun = false, continueOnError = false) {
-  const ledger = ledgerOf(resources);
+function deploy(
+  resources: readonly Resource[] = [],
+  dryRun = false,
+  continueOnError = false,
+  pending: Ledger["pending"] = [],
+) {
+  const ledger = ledgerOf(resources, pending);
   const providers = createProviders({ x: () => ({ resource: async () => provider, dispose: async () => {} }) });
   const deployment = new Deployment({
     project: "p",
@@ -155,6 +161,28 @@ it("after a failure answers nobody and begins nothing, but ends what runs", asyn
   expect(messages()).toEqual(["no room"]);
   expect(ledger.resources.map(({ id }) => id)).toContain("id-slow");
   expect(calls).toContain("fail bad");
+});
+
+it("leaves an operation open whose end nobody told, and tells the next create that one was cut off", async () => {
+  const cutOffs: unknown[] = [];
+  provider.create = async ({ name }, cutOff) => {
+    cutOffs.push([name, cutOff]);
+    throw new UnknownOutcomeError("nobody answered");
+  };
+  const first = deploy();
+  await expect(first.deployment.register(goal("a"))).rejects.toThrow();
+  expect(calls).toEqual(["begin creating a"]);
+  expect(messages()).toEqual(["nobody answered"]);
+  const resource = { urn: "urn:pulumi:dev::p::x:m:T::a", type: "x:m:T", custom: true };
+  const second = deploy([], false, false, [{ type: "creating", resource }]);
+  await expect(second.deployment.register(goal("a"))).rejects.toThrow();
+  const third = deploy([], false, false, [{ type: "updating", resource }]);
+  await expect(third.deployment.register(goal("a"))).rejects.toThrow();
+  expect(cutOffs).toEqual([
+    ["a", false],
+    ["a", true],
+    ["a", false],
+  ]);
 });
 
 it("asks for a replacement with fresh inputs and refuses it for what is protected", async () => {

@@ -1,6 +1,6 @@
 /** What a type's calls to the engine are: plain values in and out, neither marks nor the provider's bookkeeping. */
 import type { Properties } from "../../values.ts";
-import type { Engine } from "./engine.ts";
+import type { EngineOf } from "./engine.ts";
 
 export interface Found {
   readonly id: string;
@@ -9,13 +9,16 @@ export interface Found {
 }
 
 export interface Calls {
-  /** Throws UnfinishedError when the object stays, but is not as it was asked for. */
-  create(engine: Engine, inputs: Properties): Promise<Found>;
+  /**
+   * `cutOff`: a former run was making it when it ended. Throws UnfinishedError when the object stays, but is not as it was
+   * asked for.
+   */
+  create(engine: EngineOf, inputs: Properties, cutOff: boolean): Promise<Found>;
   /** `values`: outputs, else inputs. Undefined: gone. */
-  read(engine: Engine, id: string, values: Properties): Promise<Found | undefined>;
+  read(engine: EngineOf, id: string, values: Properties): Promise<Found | undefined>;
   /** Only for types that have something to change in place. */
-  update?(engine: Engine, id: string, outputs: Properties, inputs: Properties): Promise<Found>;
-  delete(engine: Engine, id: string, outputs: Properties): Promise<void>;
+  update?(engine: EngineOf, id: string, outputs: Properties, inputs: Properties): Promise<Found>;
+  delete(engine: EngineOf, id: string, outputs: Properties): Promise<void>;
 }
 
 /** The object is there, but not as it was asked for: it is kept, and the next update tries again. */

@@ -1,14 +1,24 @@
 /** The connection to one Docker Engine, asked once whether it answers. Knows no resource. */
 import type Docker from "dockerode";
-import { messageOf, RunnerError } from "../../errors.ts";
+import type { ContainerInfo } from "dockerode";
+import { messageOf } from "../../errors.ts";
 import type { Properties } from "../../values.ts";
 import type { Voice } from "../provider.ts";
-import { type Address, addressOf } from "./address.ts";
+import { addressOf } from "./address.ts";
+import { unreachable } from "./lost.ts";
 import { type Registries, registriesOf } from "./registries.ts";
 
 export interface Engine extends Voice {
   readonly docker: Docker;
+  /** Its address, as a person writes it. */
+  readonly url: string;
   readonly registries: Registries;
+}
+
+/** For the calls of one resource. */
+export interface EngineOf extends Engine {
+  /** A container's own words, without the secrets that the program gave it. */
+  readonly hide: (text: string) => string;
 }
 
 /** `config`: inputs of the provider resource, opened. Nothing is opened before the first call. */
@@ -27,21 +37,10 @@ async function connect(config: Properties, voice: Voice): Promise<Engine> {
   const docker = new Client(address.options);
   if (config.disableDockerDaemonCheck !== true && config.disableDockerDaemonCheck !== "true") {
     await docker.ping().catch((error: unknown) => {
-      throw unreachable(address, error);
+      throw unreachable(address.url, error);
     });
   }
-  return { ...voice, docker, registries: registriesOf(config.registryAuth) };
-}
-
-function unreachable({ url }: Address, error: unknown): RunnerError {
-  if (error instanceof RunnerError) return error;
-  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
-  const why = code === "EACCES" ? "permission denied" : messageOf(error);
-  const what = code === "EACCES" ? "May this user use it?" : "Is it running?";
-  return new RunnerError(`Cannot connect to the Docker daemon at ${url}. ${what} (${why})`, {
-    hint: "Another one: pulumi-rocketchat config set docker:host tcp://…, or set DOCKER_HOST.",
-    cause: error,
-  });
+  return { ...voice, docker, url: address.url, registries: registriesOf(config.registryAuth) };
 }
 
 /** The HTTP status of the engine's answer; undefined where there was none. */
@@ -70,6 +69,9 @@ export async function found<T>(inspection: Promise<T>): Promise<T | undefined> {
     throw error;
   }
 }
+
+export const nameOfContainer = ({ Names, Id }: ContainerInfo): string =>
+  Names[0]?.replace(/^\//, "") ?? Id.slice(0, 12);
 
 /** Repeats what the engine refuses for now; `retry` says so of an error. In the end it throws the last one. */
 export async function persist<T>(

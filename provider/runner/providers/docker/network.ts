@@ -3,13 +3,16 @@ import type Docker from "dockerode";
 import { RunnerError } from "../../errors.ts";
 import { isObject, type Properties } from "../../values.ts";
 import type { Calls } from "./calls.ts";
-import { type Engine, found, persist, wordsOf } from "./engine.ts";
+import { changedFields } from "./diff.ts";
+import { type Engine, found, wordsOf } from "./engine.ts";
+import { network as schema } from "./fields/network.ts";
+import { hintFor } from "./hints.ts";
+import { removeUnused } from "./in-use.ts";
 import { labelList, labelsOf, objectsOf } from "./labels.ts";
-
-const REMOVAL = 30_000;
+import { takeOver } from "./standing.ts";
 
 export const networkCalls: Calls = {
-  async create(engine, inputs) {
+  async create(engine, inputs, cutOff) {
     const name = String(inputs.name);
     const options = {
       Name: name,
@@ -27,42 +30,45 @@ export const networkCalls: Calls = {
         ...(inputs.ipamConfigs ? { Config: objectsOf(inputs.ipamConfigs).map(toIpam) } : {}),
       },
     };
-    try {
-      const { id } = await engine.docker.createNetwork({
-        _query: {},
-        _body: options,
-      } as unknown as Docker.NetworkCreateOptions);
-      return { id, values: (await read(engine, id, inputs)) ?? inputs };
-    } catch (error) {
-      throw notMade(name, wordsOf(error), error);
-    }
+    const api = { _query: {}, _body: options } as unknown as Docker.NetworkCreateOptions;
+    const made = await engine.docker.createNetwork(api).catch(async (error: unknown) => {
+      const why = wordsOf(error);
+      const there = /already exists/.test(why) ? await inspect(engine, name) : undefined;
+      if (!there)
+        throw new RunnerError(`The network "${name}" can't be made: ${why}`, { hint: hintFor(why), cause: error });
+      const { Id: id, Created: created } = there;
+      const differing = changedFields(schema.fields, valuesOf(there, inputs), inputs);
+      takeOver(engine, { noun: "network", name, id, created, differing }, cutOff, error);
+      return { id };
+    });
+    const info = await inspect(engine, made.id);
+    return { id: made.id, values: info ? valuesOf(info, inputs) : inputs };
   },
 
   async read(engine, id, inputs) {
-    const values = await read(engine, id, inputs);
-    return values && { id, values };
+    const info = await inspect(engine, id);
+    return info && { id, values: valuesOf(info, inputs) };
   },
 
   async delete(engine, id, outputs) {
     const network = engine.docker.getNetwork(id);
-    const busy = (error: unknown) => /has active endpoints/.test(wordsOf(error));
-    try {
-      await persist(engine, () => found(network.remove()), busy, REMOVAL);
-    } catch (error) {
-      if (!busy(error)) throw error;
-      const info = (await network.inspect()) as { Containers?: Record<string, { Name: string }> };
-      const names = Object.values(info.Containers ?? {}).map(({ Name }) => Name);
-      throw new RunnerError(
-        `The network "${outputs.name}" is still in use by ${names.join(", ") || "a container"}, so it can't be removed.`,
-        { hint: "Remove or disconnect what uses it, then run it again.", cause: error },
-      );
-    }
+    await removeUnused(engine, {
+      what: `The network "${outputs.name}"`,
+      remove: () => network.remove(),
+      isBusy: (error) => /has active endpoints/.test(wordsOf(error)),
+      users: async () => {
+        const info = (await network.inspect()) as { Containers?: Record<string, { Name: string }> };
+        return Object.values(info.Containers ?? {}).map(({ Name }) => Name);
+      },
+    });
   },
 };
 
-async function read(engine: Engine, id: string, inputs: Properties): Promise<Properties | undefined> {
-  const info = (await found(engine.docker.getNetwork(id).inspect())) as NetworkInfo | undefined;
-  if (!info) return undefined;
+/** By id or name. */
+const inspect = (engine: Engine, id: string) =>
+  found(engine.docker.getNetwork(id).inspect()) as Promise<NetworkInfo | undefined>;
+
+function valuesOf(info: NetworkInfo, inputs: Properties): Properties {
   return {
     ...inputs,
     name: info.Name,
@@ -82,6 +88,8 @@ async function read(engine: Engine, id: string, inputs: Properties): Promise<Pro
 
 /** The engine's words, as the API has them; the types of the client miss some. */
 interface NetworkInfo {
+  readonly Id: string;
+  readonly Created: string;
   readonly Name: string;
   readonly Labels?: Record<string, string>;
   readonly Driver: string;
@@ -118,13 +126,3 @@ const toIpam = (given: Properties) => ({
   Gateway: given.gateway,
   ...(isObject(given.auxAddress) ? { AuxiliaryAddresses: given.auxAddress } : {}),
 });
-
-function notMade(name: string, why: string, cause: unknown): RunnerError {
-  if (/already exists/.test(why)) {
-    return new RunnerError(`A network named "${name}" is there already, and it is not this stack's.`, {
-      hint: `Give another \`name\`, or remove it: docker network rm ${name}`,
-      cause,
-    });
-  }
-  return new RunnerError(`The network "${name}" can't be made: ${why}`, { cause });
-}

@@ -2,6 +2,7 @@
 import type { ImageInspectInfo } from "dockerode";
 import { RunnerError } from "../../errors.ts";
 import { type Engine, found, wordsOf } from "./engine.ts";
+import { hintFor } from "./hints.ts";
 
 /** The image, pulled where it isn't there. */
 export async function imageOf(engine: Engine, name: string, platform?: string): Promise<ImageInspectInfo> {
@@ -66,9 +67,5 @@ function createLayers() {
 }
 
 function notPulled(name: string, why: string, cause?: unknown): RunnerError {
-  const unknown = /not found|manifest unknown|does not exist|access denied|no such image/i.test(why);
-  const hint = unknown
-    ? "Check the name and the version; a private registry needs docker:registryAuth."
-    : "Can the engine's machine reach the registry? Offline: load the image there with `docker load` first.";
-  return new RunnerError(`The image ${name} can't be pulled: ${why}`, { hint, cause });
+  return new RunnerError(`The image ${name} can't be pulled: ${why}`, { hint: hintFor(why), cause });
 }

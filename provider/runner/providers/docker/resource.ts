@@ -1,5 +1,5 @@
 /** The types of the package: each one's properties and calls, as a provider. Every other type is refused by name. */
-import { PartialError, UnsupportedError } from "../../errors.ts";
+import { messageOf, PartialError, UnsupportedError } from "../../errors.ts";
 import { nameOf } from "../../urn.ts";
 import { forHandler, markLike, type Properties } from "../../values.ts";
 import type { ResourceProvider } from "../provider.ts";
@@ -7,12 +7,14 @@ import { type Calls, type Found, UnfinishedError } from "./calls.ts";
 import { checkInputs } from "./check.ts";
 import { containerCalls } from "./container/calls.ts";
 import { changedFields, diffInputs } from "./diff.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, EngineOf } from "./engine.ts";
 import { container } from "./fields/container.ts";
 import type { ResourceSchema } from "./fields/field.ts";
 import { network } from "./fields/network.ts";
 import { remoteImage } from "./fields/remote-image.ts";
 import { volume } from "./fields/volume.ts";
+import { hider } from "./hide.ts";
+import { whenLost } from "./lost.ts";
 import { networkCalls } from "./network.ts";
 import { completeOutputs } from "./outputs.ts";
 import { remoteImageCalls } from "./remote-image.ts";
@@ -38,6 +40,8 @@ export function dockerResource(type: string, connect: () => Promise<Engine>): Re
 function adapt(schema: ResourceSchema, calls: Calls, connect: () => Promise<Engine>): ResourceProvider {
   return {
     async check(olds, news, urn) {
+      // Here, so that a preview says it as well, and before anything is done.
+      await connect();
       const { inputs, failures } = checkInputs(schema, nameOf(urn), forHandler(olds), forHandler(news));
       return { inputs: markLike(inputs, news), failures };
     },
@@ -46,24 +50,24 @@ function adapt(schema: ResourceSchema, calls: Calls, connect: () => Promise<Engi
       return diffInputs(schema, forHandler(oldOutputs), forHandler(news));
     },
 
-    async create(inputs) {
+    async create(inputs, cutOff = false) {
       const given = forHandler(inputs);
       const state = ({ id, values }: Found) => markLike(completeOutputs(schema, id, values, given), inputs);
-      const made = await partial(() => connect().then((engine) => calls.create(engine, given)), state);
+      const made = await on(connect, inputs, (engine) => calls.create(engine, given, cutOff), state);
       return { id: made.id, outputs: state(made) };
     },
 
     async update(id, _oldInputs, oldOutputs, inputs) {
       const [olds, given] = [forHandler(oldOutputs), forHandler(inputs)];
       const state = (changed: Found) => markLike(completeOutputs(schema, changed.id, changed.values, olds), inputs);
-      const unchanged = { id, values: { ...olds, ...given } };
-      const act = async () => (calls.update ? calls.update(await connect(), id, olds, given) : unchanged);
-      return state(await partial(act, state));
+      const { update } = calls;
+      if (!update) return state({ id, values: { ...olds, ...given } });
+      return state(await on(connect, inputs, (engine) => update(engine, id, olds, given), state));
     },
 
     async read(id, inputs, outputs) {
       const known = Object.keys(outputs).length > 0 ? outputs : inputs;
-      const there = await calls.read(await connect(), id, forHandler(known));
+      const there = await on(connect, inputs, (engine) => calls.read(engine, id, forHandler(known)));
       if (!there) return { id: "", outputs: {} };
       const complete = completeOutputs(schema, there.id, there.values, forHandler(known));
       const marked = markLike(markLike(complete, outputs), inputs);
@@ -72,7 +76,7 @@ function adapt(schema: ResourceSchema, calls: Calls, connect: () => Promise<Engi
     },
 
     async delete(id, outputs) {
-      await calls.delete(await connect(), id, forHandler(outputs));
+      await on(connect, outputs, (engine) => calls.delete(engine, id, forHandler(outputs)));
     },
   };
 }
@@ -91,12 +95,19 @@ function driftedInputs(inputs: Properties, outputs: Properties, drifted: readonl
   };
 }
 
-/** An object that stays, though not as it was asked for, has to be known to the state. */
-async function partial(act: () => Promise<Found>, state: (found: Found) => Properties): Promise<Found> {
+/** An object that stays, though not as it was asked for, has to be known to the state; so does an engine that went away. */
+async function on<T>(
+  connect: () => Promise<Engine>,
+  marked: Properties,
+  act: (engine: EngineOf) => Promise<T>,
+  state?: (found: Found) => Properties,
+): Promise<T> {
+  const engine = await connect();
   try {
-    return await act();
+    return await act({ ...engine, hide: hider(marked) });
   } catch (error) {
-    if (error instanceof UnfinishedError) throw new PartialError(error.found.id, state(error.found), [error.message]);
-    throw error;
+    const told = whenLost(engine.url, error);
+    if (!(error instanceof UnfinishedError) || !state) throw told;
+    throw new PartialError(error.found.id, state(error.found), [messageOf(told)]);
   }
 }

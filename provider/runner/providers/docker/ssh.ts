@@ -5,7 +5,8 @@
 import { spawn } from "node:child_process";
 import { Agent } from "node:http";
 import { Duplex } from "node:stream";
-import { messageOf, RunnerError } from "../../errors.ts";
+import { messageOf } from "../../errors.ts";
+import { NoWayError } from "./lost.ts";
 
 /** Carries each connection through a process of its own. */
 export function sshAgent(url: string, options: readonly string[]): Agent {
@@ -36,7 +37,7 @@ function connect(args: readonly string[], url: string): Duplex {
   });
   const fail = (why: string) =>
     connection.destroy(
-      new RunnerError(`The Docker host ${url} can't be reached through ssh: ${why}`, {
+      new NoWayError(`The Docker host ${url} can't be reached through ssh: ${why}`, {
         hint: `Try it by hand: ssh ${args.slice(0, -3).join(" ")} docker version`,
       }),
     );

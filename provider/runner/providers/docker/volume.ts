@@ -3,10 +3,10 @@ import type { VolumeCreateOptions } from "dockerode";
 import { RunnerError } from "../../errors.ts";
 import type { Properties } from "../../values.ts";
 import type { Calls } from "./calls.ts";
-import { type Engine, found, persist, statusOf, wordsOf } from "./engine.ts";
+import { type Engine, found, nameOfContainer, statusOf, wordsOf } from "./engine.ts";
+import { hintFor } from "./hints.ts";
+import { removeUnused } from "./in-use.ts";
 import { labelList, labelsOf } from "./labels.ts";
-
-const REMOVAL = 30_000;
 
 export const volumeCalls: Calls = {
   async create(engine, inputs) {
@@ -20,7 +20,8 @@ export const volumeCalls: Calls = {
       const { name: Name } = await engine.docker.createVolume({ _query: {}, _body: options } as VolumeCreateOptions);
       return { id: Name, values: (await read(engine, Name, inputs)) ?? inputs };
     } catch (error) {
-      throw new RunnerError(`The volume "${inputs.name}" can't be made: ${wordsOf(error)}`, { cause: error });
+      const why = wordsOf(error);
+      throw new RunnerError(`The volume "${inputs.name}" can't be made: ${why}`, { hint: hintFor(why), cause: error });
     }
   },
 
@@ -30,19 +31,13 @@ export const volumeCalls: Calls = {
   },
 
   async delete(engine, id) {
-    const volume = engine.docker.getVolume(id);
-    const busy = (error: unknown) => statusOf(error) === 409;
-    try {
-      await persist(engine, () => found(volume.remove({ force: true })), busy, REMOVAL);
-    } catch (error) {
-      if (!busy(error)) throw error;
-      const users = await engine.docker.listContainers({ all: true, filters: { volume: [id] } });
-      const names = users.map(({ Names, Id }) => Names[0]?.replace(/^\//, "") ?? Id.slice(0, 12));
-      throw new RunnerError(
-        `The volume "${id}" is still in use by ${names.join(", ") || "a container"}, so it can't be removed.`,
-        { hint: "Remove the container that uses it, then run it again.", cause: error },
-      );
-    }
+    await removeUnused(engine, {
+      what: `The volume "${id}"`,
+      remove: () => engine.docker.getVolume(id).remove({ force: true }),
+      isBusy: (error) => statusOf(error) === 409,
+      users: async () =>
+        (await engine.docker.listContainers({ all: true, filters: { volume: [id] } })).map(nameOfContainer),
+    });
   },
 };
 

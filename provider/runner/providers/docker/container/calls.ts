@@ -1,46 +1,40 @@
 /** `docker:index/container:Container`: calls to the engine. */
-import type { Container, NetworkConnectOptions } from "dockerode";
+import type { Container } from "dockerode";
 import { RunnerError } from "../../../errors.ts";
 import { isObject, type Properties } from "../../../values.ts";
-import { type Calls, UnfinishedError } from "../calls.ts";
+import { type Calls, type Found, UnfinishedError } from "../calls.ts";
 import { changedFields } from "../diff.ts";
-import { type Engine, found, statusOf, wordsOf } from "../engine.ts";
+import { type Engine, type EngineOf, found, statusOf, wordsOf } from "../engine.ts";
 import { container as schema } from "../fields/container.ts";
-import { objectsOf, textsOf } from "../labels.ts";
-import { imageOf } from "../pull.ts";
-import { notMade, notStarted } from "./errors.ts";
+import { notStarted } from "./errors.ts";
 import { waitUntilHealthy } from "./health.ts";
 import { type Inspection, valuesOf } from "./inspect.ts";
-import { createOptions, limitOptions } from "./options.ts";
-import { archiveOf } from "./uploads.ts";
+import { furnish, make } from "./make.ts";
+import { limitOptions } from "./options.ts";
 
 /** Only these are given to the engine; the rest of what isn't a replacement concerns the provider alone. */
 const LIMITS = ["restart", "maxRetryCount", "cpuShares", "memory", "memoryReservation", "cpuSet", "memorySwap"];
 
 export const containerCalls: Calls = {
-  async create(engine, inputs) {
-    const name = String(inputs.name);
-    await imageOf(engine, String(inputs.image), inputs.platform ? String(inputs.platform) : undefined);
-    const container = await engine.docker.createContainer(createOptions(inputs)).catch((error: unknown) => {
-      throw notMade(name, error);
-    });
+  async create(engine, inputs, cutOff) {
+    const { container, isNew } = await make(engine, inputs, cutOff);
     try {
-      await connect(engine, container, inputs);
-      const uploads = objectsOf(inputs.uploads);
-      if (uploads.length > 0) await container.putArchive(await archiveOf(uploads), { path: "/" });
-      if (inputs.start !== false) await start(container, inputs);
+      if (isNew) await furnish(engine, container, inputs);
+      if (inputs.start !== false) await start(engine, container, inputs);
     } catch (error) {
       // It never ran: nothing in it is worth keeping, and under its name it would be in the way of the next try.
-      await container.remove({ force: true, v: true }).catch(() => undefined);
-      throw error instanceof RunnerError ? error : new RunnerError(`The container "${name}": ${wordsOf(error)}`);
+      if (isNew) await container.remove({ force: true, v: true }).catch(() => undefined);
+      throw error instanceof RunnerError
+        ? error
+        : new RunnerError(`The container "${inputs.name}": ${wordsOf(error)}`, { cause: error });
     }
     await settled(engine, container, inputs, inputs);
-    return described(container, inputs);
+    return described(engine, container, inputs);
   },
 
   async read(engine, id, values) {
     const info = (await found(engine.docker.getContainer(id).inspect())) as Inspection | undefined;
-    return info && { id: info.Id, values: valuesOf(info, values) };
+    return info && of(engine, info, values);
   },
 
   async update(engine, id, outputs, inputs) {
@@ -58,11 +52,11 @@ export const containerCalls: Calls = {
     }
     const { Running: runs } = (await container.inspect()).State;
     if (!runs && (inputs.start === false || inputs.mustRun === false)) return { id, values: wanted };
-    if (!runs) await start(container, inputs);
+    if (!runs) await start(engine, container, inputs);
     // One that was left unhealthy is looked at again.
     await settled(engine, container, inputs, wanted);
     if (runs) return { id, values: wanted };
-    const { networkDatas, ports } = (await described(container, wanted)).values;
+    const { networkDatas, ports } = (await described(engine, container, wanted)).values;
     return { id, values: { ...wanted, networkDatas, ports } };
   },
 
@@ -82,66 +76,35 @@ export const containerCalls: Calls = {
   },
 };
 
-/** Off the network that the engine chose, onto those that the program names. */
-async function connect(engine: Engine, container: Container, inputs: Properties): Promise<void> {
-  const networks = objectsOf(inputs.networksAdvanced);
-  if (networks.length === 0) return;
-  await engine.docker
-    .getNetwork("bridge")
-    .disconnect({ Container: container.id, Force: false })
-    .catch((error: unknown) => {
-      if (!/is not connected to/.test(wordsOf(error))) throw error;
-    });
-  for (const network of networks) {
-    const name = String(network.name);
-    const options = {
-      Container: container.id,
-      EndpointConfig: {
-        Aliases: textsOf(network.aliases),
-        IPAMConfig: {
-          IPv4Address: network.ipv4Address || undefined,
-          IPv6Address: network.ipv6Address || undefined,
-          LinkLocalIPs: textsOf(network.linkLocalIps),
-        },
-        MacAddress: network.macAddress || undefined,
-        DriverOpts: Object.fromEntries((textsOf(network.driverOpts) ?? []).map((option) => option.split(/=(.*)/s, 2))),
-        GwPriority: network.gwPriority || undefined,
-      },
-    };
-    await engine.docker
-      .getNetwork(name)
-      .connect(options as NetworkConnectOptions)
-      .catch((error: unknown) => {
-        const why = statusOf(error) === 404 ? "there is no such network" : wordsOf(error);
-        throw new RunnerError(`The container "${inputs.name}" can't be connected to the network "${name}": ${why}`, {
-          cause: error,
-        });
-      });
-  }
-}
-
-async function start(container: Container, inputs: Properties): Promise<void> {
-  await container.start().catch((error: unknown) => {
-    if (statusOf(error) !== 304) throw notStarted(inputs, error);
+async function start(engine: EngineOf, container: Container, inputs: Properties): Promise<void> {
+  await container.start().catch(async (error: unknown) => {
+    if (statusOf(error) !== 304) throw await notStarted(engine, inputs, error);
   });
 }
 
 /** Healthy, where that is asked for. One that isn't stays as it is, to be looked at. */
-async function settled(engine: Engine, container: Container, inputs: Properties, values: Properties): Promise<void> {
+async function settled(engine: EngineOf, container: Container, inputs: Properties, values: Properties): Promise<void> {
   if (inputs.wait !== true || inputs.start === false) return;
-  const seconds = typeof inputs.waitTimeout === "number" ? inputs.waitTimeout : 60;
+  // Beforehand too: the engine itself may go away.
+  const before = await described(engine, container, values);
   try {
-    await waitUntilHealthy(engine, container, String(inputs.name), seconds);
+    await waitUntilHealthy(engine, container, inputs);
   } catch (error) {
-    const there = await described(container, values).catch(() => undefined);
-    if (there && error instanceof Error) throw new UnfinishedError(there, error);
-    throw error;
+    const there = await described(engine, container, values).catch(() => before);
+    throw error instanceof Error ? new UnfinishedError(there, error) : error;
   }
 }
 
-async function described(container: Container, values: Properties) {
+async function described(engine: Engine, container: Container, values: Properties): Promise<Found> {
   const info = (await container.inspect()) as unknown as Inspection;
-  return { id: info.Id, values: valuesOf(info, values) };
+  return of(engine, info, values);
+}
+
+async function of(engine: Engine, info: Inspection, known: Properties): Promise<Found> {
+  const values = valuesOf(info, known);
+  // Without swap accounting the engine drops the limit and says so by -1; asking again for it would change nothing.
+  const dropped = values.memorySwap === -1 && Number(known.memorySwap) > 0 && !(await engine.docker.info()).SwapLimit;
+  return { id: info.Id, values: dropped ? { ...values, memorySwap: known.memorySwap } : values };
 }
 
 /** The outputs with the inputs in place of what can be given; what the engine chose stays where they say nothing. */

@@ -7,14 +7,17 @@ const MEBIBYTE = 1024 * 1024;
 /** The engine's answer as far as it is used; the client's types miss some of it. */
 export interface Inspection {
   readonly Id: string;
+  readonly Created: string;
   readonly Name: string;
   readonly Image: string;
   readonly Platform?: string;
+  readonly RestartCount?: number;
   readonly State: {
     readonly Running: boolean;
     readonly Status: string;
     readonly ExitCode: number;
     readonly Error?: string;
+    readonly OOMKilled?: boolean;
     readonly Health?: { readonly Status: string; readonly Log?: readonly { readonly Output: string }[] | null };
   };
   readonly Config: Properties;

@@ -10,7 +10,7 @@ const MEBIBYTE = 1024 * 1024;
  * Without what the program says nothing about: that is the engine's choice. Name and platform go into the address, and
  * nothing else: the client would put all of it there as well, and an address with secrets ends in logs.
  */
-export function createOptions(inputs: Properties): ContainerCreateOptions {
+export function createOptions(inputs: Properties) {
   const ports = portsOf(inputs.ports);
   const volumes = volumesOf(inputs.volumes);
   const body = {
@@ -39,7 +39,7 @@ export function createOptions(inputs: Properties): ContainerCreateOptions {
   };
   const query = { name: inputs.name, ...(inputs.platform ? { platform: inputs.platform } : {}) };
   // Undefined members would not survive the way as what they are.
-  return { _query: query, _body: JSON.parse(JSON.stringify(body)) as object } as ContainerCreateOptions;
+  return { _query: query, _body: JSON.parse(JSON.stringify(body)) as ContainerCreateOptions };
 }
 
 function hostOptions(inputs: Properties) {

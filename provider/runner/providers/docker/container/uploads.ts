@@ -1,7 +1,10 @@
 /** Files that go into a container before it starts, as the engine takes them: a tar archive. */
 import { readFile } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
+import type { Container } from "dockerode";
 import { messageOf, RunnerError } from "../../../errors.ts";
 import type { Properties } from "../../../values.ts";
+import { found } from "../engine.ts";
 
 const BLOCK = 512;
 
@@ -18,6 +21,26 @@ export async function archiveOf(uploads: readonly Properties[]): Promise<Buffer>
     parts.push(header(String(upload.file), mode, content.length), content, padding);
   }
   return Buffer.concat([...parts, Buffer.alloc(2 * BLOCK)]);
+}
+
+/** True when the container has these files as they would be uploaded. */
+export async function sameFiles(container: Container, uploads: readonly Properties[]): Promise<boolean> {
+  for (const upload of uploads) {
+    const archive = await found(container.getArchive({ path: String(upload.file) }));
+    if (!archive || !(await contentOf(upload)).equals(firstFile(await buffer(archive)))) return false;
+  }
+  return true;
+}
+
+/** The content of the first real file in an archive; other entries (a longer name, say) come before it. */
+function firstFile(archive: Buffer): Buffer {
+  for (let at = 0; at + BLOCK <= archive.length; ) {
+    const size = Number.parseInt(archive.toString("latin1", at + 124, at + 135), 8) || 0;
+    const from = at + BLOCK;
+    if (archive[at + 156] === "0".charCodeAt(0)) return archive.subarray(from, from + size);
+    at = from + Math.ceil(size / BLOCK) * BLOCK;
+  }
+  return Buffer.alloc(0);
 }
 
 /** Of the format "ustar": numbers are octal text, and the sum is taken with its own place full of spaces. */

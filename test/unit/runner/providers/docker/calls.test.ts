@@ -1,50 +1,12 @@
 /** What the driver asks an engine for, and what it makes of its refusals, without a real one. */
 import { describe, expect, it, vi } from "vitest";
 import { PartialError } from "../../../../../provider/runner/errors.ts";
-import { dockerPackage } from "../../../../../provider/runner/providers/docker/package.ts";
-import { type Answer, type Call, fakeEngine } from "./fake-engine.ts";
+import type { Call } from "./fake-engine.ts";
 import { recorded } from "./plugin-states.ts";
-
-async function on(
-  type: string,
-  answer: (call: Call) => Answer,
-  config: Record<string, unknown> = {},
-  signal = new AbortController().signal,
-) {
-  const lines: string[] = [];
-  const { host, calls } = await fakeEngine(answer);
-  const voice = {
-    waiting: ({ message }: { message: string }) => lines.push(message),
-    log: (line: string) => lines.push(line),
-    signal,
-  };
-  const provider = await dockerPackage({ config: { host, ...config }, ...voice }).resource(type, {});
-  return { provider, calls, lines };
-}
-
-const refused = (status: number, message: string): Answer => ({ status, body: { message } });
-const thrown = (act: Promise<unknown>): Promise<Error> =>
-  act.then(
-    () => expect.fail("it went well"),
-    (error) => error,
-  );
+import { CONTAINER, on, refused, thrown, willing } from "./support.ts";
 
 describe("a container", () => {
-  const type = "docker:index/container:Container";
   const { inputs, engine, id, outputs } = recorded("full");
-
-  /** An engine that does all it is asked for, but for what `but` answers. */
-  const willing = (but: (call: Call) => Answer = () => undefined, signal?: AbortSignal) => {
-    const answer = (call: Call): Answer => {
-      const said = but(call);
-      if (said) return said;
-      if (call.path === "/containers/create") return { status: 201, body: { Id: id, Warnings: [] } };
-      if (call.method === "GET" && call.path.startsWith("/images/")) return { body: { Id: "sha256:1" } };
-      if (call.method === "GET") return { body: engine };
-      return { status: call.path.endsWith("/start") || call.method === "DELETE" ? 204 : 200 };
-    };
-    return on(type, answer, {}, signal);
-  };
 
   it("is made with all that the program says", async () => {
     const { provider, calls } = await willing();
@@ -102,7 +64,7 @@ describe("a container", () => {
       "/containers/create",
       409,
       'Conflict. The container name "/rec-full" is already in use by container "0123456789abcdef".',
-      /there already \(0123456789ab\).*docker rm -f rec-full/s,
+      /there already \(191919191919\)\. It is not this stack's\.\n.*docker rm -f rec-full\..*pulumi import docker:index\/container:Container/s,
       0,
     ],
     [
@@ -165,8 +127,21 @@ describe("a container", () => {
     expect(update!.body).toMatchObject({ Memory: 2 ** 29, MemorySwap: 2 ** 30, RestartPolicy: { Name: "on-failure" } });
   });
 
+  it("keeps a swap limit that a host without swap accounting dropped", async () => {
+    const HostConfig = { ...(engine.HostConfig as object), MemorySwap: -1 };
+    for (const SwapLimit of [false, true]) {
+      const { provider } = await willing(({ method, path }) => {
+        if (path === "/info") return { body: { SwapLimit } };
+        return method === "GET" && path.includes(id) ? { body: { ...engine, HostConfig } } : undefined;
+      });
+      expect((await provider.create(inputs)).outputs.memorySwap).toBe(SwapLimit ? -1 : 256);
+      const read = await provider.read(id, inputs, outputs);
+      expect((await provider.diff(id, inputs, read.outputs, inputs)).changes).toBe(SwapLimit);
+    }
+  });
+
   it("is given its time to stop, and being gone is no error", async () => {
-    const { provider, calls } = await on(type, ({ path }) =>
+    const { provider, calls } = await on(CONTAINER, ({ path }) =>
       path.endsWith("/wait") ? { body: {} } : refused(404, "gone"),
     );
     await provider.delete(id, { ...outputs, destroyGraceSeconds: 30 });

@@ -15,8 +15,8 @@ export interface Call {
   readonly auth: unknown;
 }
 
-/** `undefined`: 404. A body that is text goes out as it is. */
-export type Answer = { readonly status?: number; readonly body?: unknown } | undefined;
+/** `undefined`: 404. A body that is text goes out as it is. "hang up": there is no answer. */
+export type Answer = { readonly status?: number; readonly body?: unknown } | "hang up" | undefined;
 
 export async function fakeEngine(answer: (call: Call) => Answer): Promise<{ host: string; calls: Call[] }> {
   const folder = mkdtempSync(path.join(tmpdir(), "engine-"));
@@ -41,6 +41,7 @@ export async function fakeEngine(answer: (call: Call) => Answer): Promise<{ host
       };
       if (call.path !== "/_ping") calls.push(call);
       const said = call.path === "/_ping" ? { body: "OK" } : answer(call);
+      if (said === "hang up") return void request.socket.destroy();
       const { status = 200, body: content = "" } = said ?? {
         status: 404,
         body: { message: `no such thing: ${call.path}` },

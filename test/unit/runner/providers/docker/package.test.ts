@@ -7,8 +7,9 @@ import { fakeEngine } from "./fake-engine.ts";
 import { givenInputs, pluginStates, recorded } from "./plugin-states.ts";
 
 const voice = { waiting: () => {}, log: () => {} };
+/** An engine that is not there is enough for what calls nothing. */
 const resource = (type: string, host = "unix:///nowhere"): Promise<ResourceProvider> =>
-  dockerPackage({ config: { host }, ...voice }).resource(type, {});
+  dockerPackage({ config: { host, disableDockerDaemonCheck: true }, ...voice }).resource(type, {});
 const container = (host?: string) => resource("docker:index/container:Container", host);
 const urn = (name: string) => `urn:pulumi:dev::p::docker:index/x:X::${name}`;
 
@@ -193,8 +194,11 @@ it("tells what is gone from what can't be reached", async () => {
   for (const { type, id, inputs } of pluginStates) {
     expect(await (await resource(type, host)).read(id, inputs, {})).toEqual({ id: "", outputs: {} });
   }
-  const provider = await container("unix:///nowhere/docker.sock");
-  await expect(provider.read("1", {}, {})).rejects.toThrow(
-    /^Cannot connect to the Docker daemon at unix:\/\/\/nowhere\/docker.sock. Is it running\? .*\n.*DOCKER_HOST/,
-  );
+  const config = { host: "unix:///nowhere/docker.sock" };
+  const provider = await dockerPackage({ config, ...voice }).resource("docker:index/container:Container", {});
+  const missing =
+    /^Cannot connect to the Docker daemon at unix:\/\/\/nowhere\/docker.sock. Is Docker installed and running\? \(no such socket\)\n.*DOCKER_HOST/;
+  await expect(provider.read("1", {}, {})).rejects.toThrow(missing);
+  // A preview says it as well.
+  await expect(provider.check({}, { image: "i" }, urn("c"))).rejects.toThrow(missing);
 });
