@@ -43,6 +43,8 @@ export async function create(session: Session, handler: AnyHandler, inputs: Decl
   const identity = await session.identity();
   const start = await begin(session, handler, inputs);
   const before = handler.map(start.live, context, inputs);
+  // The server may have answered with what another resource of this run stands for (edges, invites).
+  if (start.change.reason === "created") refuseSecond(session, handler, inputs, before.id);
   session.keep(handler.kind, before.id);
   try {
     const live = await handler.update(context, start.live, inputs, start.change);
@@ -80,17 +82,18 @@ async function begin(session: Session, handler: AnyHandler, inputs: Declared): P
   }
 }
 
+function refuseSecond(session: Session, handler: AnyHandler, inputs: Declared, id: string): void {
+  if (!session.keeps(handler.kind, id)) return;
+  throw new OwnershipError(
+    `${handler.describe(inputs)} is declared twice: another resource of this program stands for the same object.`,
+    { hint: "Keep one of the two." },
+  );
+}
+
 async function take(session: Session, handler: AnyHandler, inputs: Declared, live: unknown): Promise<Start> {
   const { context } = session;
   const what = handler.describe(inputs);
-  if (session.keeps(handler.kind, handler.map(live, context, inputs).id)) {
-    throw new OwnershipError(
-      `${what} is declared twice: another resource of this program stands for the same object.`,
-      {
-        hint: "Keep one of the two.",
-      },
-    );
-  }
+  refuseSecond(session, handler, inputs, handler.map(live, context, inputs).id);
   if (handler.existingIsOurs) return { live, change: { reason: "adopted" } };
   if (handler.isDormant?.(live, inputs)) {
     context.log(`${what} was there already, put away; it is brought back.`);

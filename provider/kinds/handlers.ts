@@ -6,6 +6,7 @@ import { customEmojiHandler } from "./custom-emoji/handler.ts";
 import { customSoundHandler } from "./custom-sound/handler.ts";
 import { customUserStatusHandler } from "./custom-user-status/handler.ts";
 import { incomingWebhookHandler } from "./incoming-webhook/handler.ts";
+import { inviteHandler } from "./invite/handler.ts";
 import { messageHandler } from "./message/handler.ts";
 import { oauthAppHandler } from "./oauth-app/handler.ts";
 import { outgoingWebhookHandler } from "./outgoing-webhook/handler.ts";
@@ -34,6 +35,7 @@ const all: readonly AnyHandler[] = [
   permissionHandler,
   customEmojiHandler,
   customSoundHandler,
+  inviteHandler,
 ];
 
 export const handlers: ReadonlyMap<string, AnyHandler> = new Map(all.map((handler) => [handler.kind, handler]));

@@ -5,6 +5,7 @@ export { CustomEmoji, type CustomEmojiArgs } from "./custom-emoji/resource.ts";
 export { CustomSound, type CustomSoundArgs } from "./custom-sound/resource.ts";
 export { CustomUserStatus, type CustomUserStatusArgs } from "./custom-user-status/resource.ts";
 export { IncomingWebhook, type IncomingWebhookArgs } from "./incoming-webhook/resource.ts";
+export { Invite, type InviteArgs } from "./invite/resource.ts";
 export { Message, type MessageArgs } from "./message/resource.ts";
 export { OAuthApp, type OAuthAppArgs } from "./oauth-app/resource.ts";
 export { OutgoingWebhook, type OutgoingWebhookArgs } from "./outgoing-webhook/resource.ts";

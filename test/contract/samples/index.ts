@@ -5,6 +5,7 @@ import { customEmoji } from "./custom-emoji.ts";
 import { customSound } from "./custom-sound.ts";
 import { customUserStatus } from "./custom-user-status.ts";
 import { incomingWebhook } from "./incoming-webhook.ts";
+import { invite } from "./invite.ts";
 import { message } from "./message.ts";
 import { oauthApp } from "./oauth-app.ts";
 import { outgoingWebhook } from "./outgoing-webhook.ts";
@@ -34,4 +35,5 @@ export const samples: Readonly<Record<string, Sample>> = {
   Permission: permission,
   CustomEmoji: customEmoji,
   CustomSound: customSound,
+  Invite: invite,
 };
