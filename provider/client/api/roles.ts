@@ -5,6 +5,12 @@ import { hasCode, orUndefined } from "./codes.ts";
 
 export const ROLE_SCOPES = ["Users", "Subscriptions"] as const;
 
+/** Built in and held in the whole workspace: the same on every server, with ids that equal their names. */
+export const WORKSPACE_ROLES: readonly string[] = [
+  ...["admin", "user", "bot", "app", "guest", "anonymous"],
+  ...["livechat-agent", "livechat-manager", "livechat-monitor"],
+];
+
 const roleSchema = z.object({
   _id: z.string(),
   name: z.string(),

@@ -1,7 +1,7 @@
 /** RoleMember: one person with one role, in the whole workspace or in one room. */
 import { hasCode, orUndefined } from "../../client/api/codes.ts";
 import { findAccount } from "../../client/api/members.ts";
-import { type ApiRole, addUserToRole, listHolders, removeUserFromRole } from "../../client/api/roles.ts";
+import { type ApiRole, addUserToRole, listHolders, removeUserFromRole, WORKSPACE_ROLES } from "../../client/api/roles.ts";
 import type { Room } from "../../client/api/rooms.ts";
 import { USER_LIST } from "../../client/api/users.ts";
 import type { Context, Handler } from "../../engine/handler.ts";
@@ -13,9 +13,6 @@ import { holdersList, idOf, type LiveRoleMember, observe, splitId } from "./obse
 import { type RoleMemberInputs, roleMemberSchema } from "./schema.ts";
 
 const PAGE_SIZE = 100;
-
-/** Built-in roles for the whole workspace: the same on every server. */
-const WORKSPACE_ROLES = ["admin", "user", "bot", "app", "guest", "anonymous", "livechat-agent", "livechat-manager"];
 
 const describe = ({ username, role, channel }: Partial<RoleMemberInputs>): string =>
   `role "${role ?? "?"}" of "${username ?? "?"}"${channel === undefined ? "" : ` in "${channel}"`}`;

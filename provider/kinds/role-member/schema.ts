@@ -27,5 +27,5 @@ export const roleMemberSchema: KindSchema<RoleMemberInputs> = {
     roomId: {},
   },
   destroy: ["remove", "retain"],
-  document: { section: "roleMembers", keys: ["role", "username"] },
+  document: { section: "roleMembers", keys: [] },
 };

@@ -1,6 +1,7 @@
 /** What can be declared of a role. Knows no calls. */
 import { z } from "zod";
-import { ROLE_SCOPES } from "../../client/api/roles.ts";
+import { ROOM_ROLES } from "../../client/api/members.ts";
+import { ROLE_SCOPES, WORKSPACE_ROLES } from "../../client/api/roles.ts";
 import { field, type KindSchema } from "../../engine/schema.ts";
 
 export const roleInputs = z.strictObject({
@@ -23,5 +24,5 @@ export const roleSchema: KindSchema<RoleInputs> = {
     protected: {},
   },
   destroy: ["delete", "retain"],
-  document: { section: "roles", keys: ["name"] },
+  document: { section: "roles", keys: ["name"], builtIn: [...WORKSPACE_ROLES, ...ROOM_ROLES] },
 };
