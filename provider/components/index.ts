@@ -1,5 +1,12 @@
 /** The components, for programs. */
 export type {
+  IngressArgs,
+  ReleaseMongoArgs,
+  ResourcesArgs,
+  RocketChatReleaseArgs,
+} from "./release/args.ts";
+export { RocketChatRelease } from "./release/release.ts";
+export type {
   BackupArgs,
   HttpsArgs,
   MongoArgs,

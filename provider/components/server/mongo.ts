@@ -2,8 +2,9 @@
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { GeneratedPassword } from "../../kinds/local/resource.ts";
+import type { Env } from "../base/environment.ts";
 import type { MongoArgs } from "./args.ts";
-import { container, duration, type Env, mount, type Site, volume } from "./site.ts";
+import { container, duration, mount, type Site, volume } from "./site.ts";
 
 const PORT = 27_017;
 /** As the database names it in its data. */

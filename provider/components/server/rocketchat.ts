@@ -2,10 +2,11 @@
 import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
+import { adminEnv, type Env, settingsEnv } from "../base/environment.ts";
 import { type Addresses, LOOPBACK } from "./addresses.ts";
 import type { RocketChatServerArgs, VolumeArgs } from "./args.ts";
-import { overwriteName, settingText, WIZARD_OFF } from "./settings.ts";
-import { container, duration, type Env, mount, type Site } from "./site.ts";
+import { WIZARD_OFF } from "./settings.ts";
+import { container, duration, mount, type Site } from "./site.ts";
 
 /** Inside the container. */
 export const INNER_PORT = 3000;
@@ -26,27 +27,13 @@ const probe = (path: string) =>
   `require("http").get({host:"${LOOPBACK}",port:${INNER_PORT},path:"${path}/api/info",timeout:4000},` +
   '(answer)=>process.exit(answer.statusCode===200?0:1)).on("timeout",()=>process.exit(1)).on("error",()=>process.exit(1))';
 
-function settingsEnv(settings: NonNullable<RocketChatServerArgs["settings"]>): Env {
-  return Object.fromEntries(
-    Object.entries(settings)
-      .filter(([, value]) => value !== undefined)
-      .map(([id, value]) => [
-        overwriteName(id),
-        output(value).apply((known) => (known === undefined ? undefined : settingText(known))),
-      ]),
-  );
-}
-
 function environment(args: RocketChatServerArgs, around: Surroundings): Env {
   return {
     ROOT_URL: around.addresses.root,
     PORT: String(INNER_PORT),
     MONGO_URL: around.mongoUrl,
     DEPLOY_METHOD: "docker",
-    ADMIN_USERNAME: around.admin.username,
-    ADMIN_PASS: around.admin.password,
-    ADMIN_NAME: args.adminName ?? "Administrator",
-    ADMIN_EMAIL: args.adminEmail,
+    ...adminEnv({ ...around.admin, name: args.adminName, email: args.adminEmail }),
     TRANSPORTER: around.transporter,
     // So that the server sees people's addresses behind the proxy, and limits each of them rather than all together.
     HTTP_FORWARDED_COUNT: args.https === undefined ? undefined : "1",

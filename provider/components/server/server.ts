@@ -4,9 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { reportInvalid } from "../../kinds/base/invalid.ts";
 import { GeneratedPassword, ServerVersion } from "../../kinds/local/resource.ts";
 import { DEFAULT_VERSION, mongoFor } from "../../kinds/local/versions.ts";
-import { PersonalAccessToken } from "../../kinds/personal-access-token/resource.ts";
 import { Provider } from "../../kinds/provider/resource.ts";
 import { requirePackage } from "../base/require.ts";
+import { adminToken } from "../base/token.ts";
+import { ifValid } from "../base/valid.ts";
 import { addressesOf } from "./addresses.ts";
 import type { RocketChatServerArgs } from "./args.ts";
 import { backup } from "./backup.ts";
@@ -17,7 +18,7 @@ import { mongo } from "./mongo.ts";
 import { nats, TRANSPORTER } from "./nats.ts";
 import { DEFAULT_START_SECONDS, INNER_PORT, rocketchat } from "./rocketchat.ts";
 import { checkServerArgs } from "./schema.ts";
-import { ifValid, image, type Site } from "./site.ts";
+import { image, type Site } from "./site.ts";
 import { traefik } from "./traefik.ts";
 
 const KIND = "RocketChatServer";
@@ -101,7 +102,7 @@ export class RocketChatServer extends pulumi.ComponentResource {
       // Nothing of it may come from the container: a new container would then be a new connection, and all content new with it.
       { parent: this, dependsOn: reached },
     );
-    const token = this.token(name, args.personalAccessToken);
+    const token = adminToken(this, name, this.connection, args.personalAccessToken);
     this.personalAccessToken = token?.token;
     this.adminUserId = token?.userId;
     this.registerOutputs({
@@ -204,15 +205,5 @@ export class RocketChatServer extends pulumi.ComponentResource {
     });
     if (args.https === undefined) return [server];
     return [server, traefik(site, args.https, `http://rocketchat:${INNER_PORT}`, [server])];
-  }
-
-  private token(name: string, asked: RocketChatServerArgs["personalAccessToken"]): PersonalAccessToken | undefined {
-    if (!asked) return undefined;
-    const tokenName = asked === true ? name : (asked.name ?? name);
-    return new PersonalAccessToken(
-      `${name}-token`,
-      { name: tokenName, bypassTwoFactor: true },
-      { parent: this, provider: this.connection },
-    );
   }
 }

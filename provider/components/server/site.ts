@@ -1,13 +1,8 @@
 /** What all containers of a server have in common: names, network, restart policy. Knows no container's purpose. */
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { turnIsValid } from "../../kinds/base/invalid.ts";
-
-/** Keeps a resource of Docker's from being made beside invalid ones of ours, which end the program. */
-export function ifValid(value: pulumi.Input<string>): pulumi.Output<string> {
-  const valid = turnIsValid();
-  return pulumi.output(value).apply((known) => valid.then(() => known));
-}
+import type { Env } from "../base/environment.ts";
+import { ifValid } from "../base/valid.ts";
 
 export interface Site {
   readonly docker: typeof docker;
@@ -22,9 +17,6 @@ export interface Site {
   /** Parent, and the Docker provider where the component has its own: for all that Docker makes. */
   readonly opts: pulumi.CustomResourceOptions;
 }
-
-/** By name; undefined is left out. A secret among the values makes the container's whole list secret. */
-export type Env = Record<string, pulumi.Input<string | undefined> | undefined>;
 
 export interface ContainerParts
   extends Omit<docker.ContainerArgs, "image" | "envs" | "name" | "destroyGraceSeconds" | "memory" | "memorySwap"> {
