@@ -3,6 +3,7 @@ import type { AnyHandler } from "../engine/handler.ts";
 import { channelHandler } from "./channel/handler.ts";
 import { channelMemberHandler } from "./channel-member/handler.ts";
 import { customEmojiHandler } from "./custom-emoji/handler.ts";
+import { customOAuthServiceHandler } from "./custom-oauth-service/handler.ts";
 import { customSoundHandler } from "./custom-sound/handler.ts";
 import { customUserStatusHandler } from "./custom-user-status/handler.ts";
 import { incomingWebhookHandler } from "./incoming-webhook/handler.ts";
@@ -36,6 +37,7 @@ const all: readonly AnyHandler[] = [
   customEmojiHandler,
   customSoundHandler,
   inviteHandler,
+  customOAuthServiceHandler,
 ];
 
 export const handlers: ReadonlyMap<string, AnyHandler> = new Map(all.map((handler) => [handler.kind, handler]));

@@ -2,6 +2,7 @@
 export { Channel, type ChannelArgs } from "./channel/resource.ts";
 export { ChannelMember, type ChannelMemberArgs } from "./channel-member/resource.ts";
 export { CustomEmoji, type CustomEmojiArgs } from "./custom-emoji/resource.ts";
+export { CustomOAuthService, type CustomOAuthServiceArgs } from "./custom-oauth-service/resource.ts";
 export { CustomSound, type CustomSoundArgs } from "./custom-sound/resource.ts";
 export { CustomUserStatus, type CustomUserStatusArgs } from "./custom-user-status/resource.ts";
 export { IncomingWebhook, type IncomingWebhookArgs } from "./incoming-webhook/resource.ts";

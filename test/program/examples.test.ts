@@ -21,6 +21,7 @@ const CONFIG = {
   initialPassword: "Example-Passw0rd-1",
   botPassword: "Example-Passw0rd-2",
   smtpPassword: "Example-Passw0rd-3",
+  oauthSecret: "Example-Secret-6",
 };
 
 it("has an example for every kind, and the quickstart", () => {

@@ -3,6 +3,9 @@ import { z } from "zod";
 import { CallError, NotFoundError } from "../../errors.ts";
 import type { Client } from "../client.ts";
 
+/** Name of the list of all settings, for `Lists`. */
+export const SETTING_LIST = "settings";
+
 /** `packageValue`: the factory default. A setting without a value has no `value` at all. */
 export interface SettingRow {
   readonly _id: string;
@@ -70,4 +73,34 @@ export async function listSettings(
     response: z.object({ settings: z.array(row), total: z.number() }),
   });
   return { rows: answer.settings as SettingRow[], total: answer.total };
+}
+
+/** Makes the settings of a custom OAuth service, switched off. One that is there already stays as it is. */
+export async function addCustomOAuth(client: Client, name: string): Promise<void> {
+  await client.call({
+    name: "settings.addCustomOAuth",
+    method: "POST",
+    path: "/api/v1/settings.addCustomOAuth",
+    body: { name },
+    repeat: "idempotent",
+    response: z.unknown(),
+  });
+}
+
+/** False where the server can't (8.6 and older). One that is gone is no error. */
+export async function removeCustomOAuth(client: Client, name: string): Promise<boolean> {
+  try {
+    await client.call({
+      name: "settings.removeCustomOAuth",
+      method: "POST",
+      path: "/api/v1/settings.removeCustomOAuth",
+      body: { name },
+      repeat: "idempotent",
+      response: z.unknown(),
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof CallError && error.call.status === 404) return false;
+    throw error;
+  }
 }

@@ -1,7 +1,13 @@
 /** RoleMember: one person with one role, in the whole workspace or in one room. */
 import { hasCode, orUndefined } from "../../client/api/codes.ts";
 import { findAccount } from "../../client/api/members.ts";
-import { type ApiRole, addUserToRole, listHolders, removeUserFromRole, WORKSPACE_ROLES } from "../../client/api/roles.ts";
+import {
+  type ApiRole,
+  addUserToRole,
+  listHolders,
+  removeUserFromRole,
+  WORKSPACE_ROLES,
+} from "../../client/api/roles.ts";
 import type { Room } from "../../client/api/rooms.ts";
 import { USER_LIST } from "../../client/api/users.ts";
 import type { Context, Handler } from "../../engine/handler.ts";

@@ -18,14 +18,12 @@ export interface LiveSetting {
   readonly previousValue?: unknown;
 }
 
-const LIST = "settings";
-
 const describe = ({ settingId }: Partial<SettingInputs>) =>
   settingId === undefined || isUnknown(settingId) ? "setting" : `setting "${settingId}"`;
 
 const rows = (ctx: Context) =>
   ctx.lists.of(
-    LIST,
+    api.SETTING_LIST,
     (offset, count) => api.listSettings(ctx.client, offset, count),
     (row) => row._id,
   );
@@ -81,7 +79,7 @@ async function requireType(ctx: Context, live: LiveSetting, value: unknown): Pro
 async function write(ctx: Context, live: LiveSetting, inputs: SettingInputs): Promise<LiveSetting> {
   await requireType(ctx, live, inputs.value);
   await api.writeSetting(ctx.client, live.id, inputs.value, inputs.editor);
-  ctx.lists.forget(LIST);
+  ctx.lists.forget(api.SETTING_LIST);
   return { ...live, value: inputs.value };
 }
 
@@ -121,7 +119,7 @@ async function remove(
   hideSecret(ctx, id, target);
   if (isDeepStrictEqual(live.value, target)) return;
   await orUndefined(api.writeSetting(ctx.client, id, target));
-  ctx.lists.forget(LIST);
+  ctx.lists.forget(api.SETTING_LIST);
 }
 
 export const settingHandler: Handler<SettingInputs, LiveSetting> = {

@@ -2,6 +2,7 @@
 import { channel } from "./channel.ts";
 import { channelMember } from "./channel-member.ts";
 import { customEmoji } from "./custom-emoji.ts";
+import { customOAuthService } from "./custom-oauth-service.ts";
 import { customSound } from "./custom-sound.ts";
 import { customUserStatus } from "./custom-user-status.ts";
 import { incomingWebhook } from "./incoming-webhook.ts";
@@ -36,4 +37,5 @@ export const samples: Readonly<Record<string, Sample>> = {
   CustomEmoji: customEmoji,
   CustomSound: customSound,
   Invite: invite,
+  CustomOAuthService: customOAuthService,
 };

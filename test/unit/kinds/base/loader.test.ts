@@ -13,7 +13,7 @@ const FROZEN: Record<string, { type: string; text: string }> = Object.fromEntrie
     ...["Role", "RoleMember", "Permission", "Invite"],
     ...["GeneratedPassword", "ServerVersion"],
     ...["Message", "Reaction"],
-    ...["OAuthApp", "CustomUserStatus", "CustomEmoji", "CustomSound"],
+    ...["OAuthApp", "CustomUserStatus", "CustomEmoji", "CustomSound", "CustomOAuthService"],
   ].map((kind) => [
     kind,
     {
