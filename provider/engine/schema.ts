@@ -22,6 +22,8 @@ export interface FieldRules {
   readonly initial?: boolean;
   /** The text, or each text of the list, names an object of this kind; a leading `#` or `@` is not part of the name, and `@` means a User. */
   readonly refers?: string;
+  /** A text is the path of a file, or an address. In a document paths start where the document lies. */
+  readonly file?: boolean;
 }
 
 const rules = z.registry<FieldRules>();
@@ -53,6 +55,8 @@ export interface DocumentRules {
   readonly keys: readonly string[];
   /** Names that every server has: the document may refer to them. */
   readonly builtIn?: readonly string[];
+  /** The input with an id of one's own choice: what refers to an object by its key in the document is given that id. */
+  readonly ownId?: string;
   /** The input that an entry which is no map stands for: `Site_Name: Acme`. */
   readonly short?: string;
   /** Inputs that are secret because of what other inputs say; beside those that are so by schema. */

@@ -6,7 +6,7 @@ import type { Entry } from "./entry.ts";
 import type { Problem } from "./problem.ts";
 import { type MapTree, type Member, placeAt, plainOf, type Tree, typeName } from "./read/tree.ts";
 import { sections, topLevelKeys, WORDS } from "./sections.ts";
-import { inputsOfTree, referenceIn, refuseClearSecrets } from "./values.ts";
+import { inputsOfTree, ownIdOf, rebaseFiles, referenceIn, refuseClearSecrets } from "./values.ts";
 
 const isNothing = (tree: Tree): boolean => tree.type === "scalar" && tree.value === null;
 
@@ -71,6 +71,7 @@ function entryOf(
   handler: AnyHandler,
   leaf: Leaf,
   defaults: MapTree | undefined,
+  root: string,
   problems: Problem[],
 ): Entry | undefined {
   const path = [handler.schema.document.section, ...leaf.keys].join(".");
@@ -84,7 +85,8 @@ function entryOf(
   const { inputs: given, secrets } = inputsOfTree(tree);
   const clear = refuseClearSecrets(handler, leaf.keys, path, given, tree);
   problems.push(...clear);
-  const { inputs, failures } = check(handler, given, { reveal: clear.length === 0 });
+  const placed = { ...rebaseFiles(handler, given, tree, root), ...ownIdOf(handler, leaf.keys, given) };
+  const { inputs, failures } = check(handler, placed, { reveal: clear.length === 0 });
   for (const failure of failures) {
     const steps = stepsOf(failure.path);
     const isUnknownKey = failure.reason.includes("no such argument");
@@ -162,7 +164,8 @@ export interface Declarations {
   readonly existing: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-export function declarationsIn(tree: MapTree, problems: Problem[]): Declarations {
+/** `root`: the folder that paths of files are to start at. */
+export function declarationsIn(tree: MapTree, root: string, problems: Problem[]): Declarations {
   const defaults = defaultsIn(tree, problems);
   const existing = existingIn(tree, problems);
   const entries: Entry[] = [];
@@ -174,7 +177,7 @@ export function declarationsIn(tree: MapTree, problems: Problem[]): Declarations
       continue;
     }
     for (const leaf of leaves(handler, member, section, problems)) {
-      const entry = entryOf(handler, leaf, defaults.get(section), problems);
+      const entry = entryOf(handler, leaf, defaults.get(section), root, problems);
       if (entry !== undefined) entries.push(entry);
     }
   }

@@ -5,7 +5,7 @@ import { overlay } from "./overlay.ts";
 import { DocumentError, type Problem } from "./problem.ts";
 import { readTree } from "./read/files.ts";
 import { type MapTree, typeName } from "./read/tree.ts";
-import { type Dependencies, dependenciesIn, inOrder } from "./references.ts";
+import { type Dependencies, dependenciesIn, inOrder, withOwnIds } from "./references.ts";
 
 export interface WorkspaceDocument {
   /** The workspace's, where the document gives it: of the component, and of a project without a program. */
@@ -21,8 +21,15 @@ export interface WorkspaceDocument {
   readonly files: readonly string[];
 }
 
-/** Throws DocumentError. `overlays` are laid on in their order. Reads files, nothing else. */
-export function loadDocument(file: string, overlays: readonly string[] = []): WorkspaceDocument {
+/**
+ * Throws DocumentError. `overlays` are laid on in their order. `root`: the folder in which the resources' code runs, where
+ * the paths in their inputs start. Reads documents, nothing else.
+ */
+export function loadDocument(
+  file: string,
+  overlays: readonly string[] = [],
+  root: string = process.cwd(),
+): WorkspaceDocument {
   const problems: Problem[] = [];
   const base = readTree(file);
   problems.push(...base.problems);
@@ -36,12 +43,13 @@ export function loadDocument(file: string, overlays: readonly string[] = []): Wo
   }
   // What can't be read whole can't be judged whole: half of it would look like dangling names.
   if (tree === undefined || problems.length > 0) throw new DocumentError(problems);
-  const declarations = declarationsIn(tree, problems);
-  const dependencies = dependenciesIn(declarations, problems);
-  const entries = inOrder(declarations.entries, dependencies, problems);
+  const { entries: found, existing } = declarationsIn(tree, root, problems);
+  const declared = withOwnIds(found);
+  const dependencies = dependenciesIn({ entries: declared, existing }, problems);
+  const entries = inOrder(declared, dependencies, problems);
   const name = nameIn(tree, problems);
   if (problems.length > 0) throw new DocumentError(problems);
-  return { name, entries, dependencies, existing: declarations.existing, tree, files };
+  return { name, entries, dependencies, existing, tree, files };
 }
 
 function nameIn(tree: MapTree, problems: Problem[]): string | undefined {

@@ -9,6 +9,7 @@ import { handlers } from "../kinds/handlers.ts";
 import type { Declarations } from "./entries.ts";
 import type { Entry } from "./entry.ts";
 import type { Problem } from "./problem.ts";
+import { put } from "./put.ts";
 import { type Place, placeAt } from "./read/tree.ts";
 
 /** One name inside an entry. */
@@ -16,8 +17,8 @@ export interface Reference {
   readonly kind: string;
   readonly name: string;
   readonly at: Place;
-  /** `members[2]` */
-  readonly path: string;
+  /** `["members", 2]` */
+  readonly steps: readonly (string | number)[];
 }
 
 export function* referencesOf({ handler, inputs, tree }: Entry): Generator<Reference> {
@@ -41,7 +42,7 @@ export function* referencesOf({ handler, inputs, tree }: Entry): Generator<Refer
       if (typeof text !== "string" || text === "" || isUnknown(text)) continue;
       const steps = isList ? [...path, index] : path;
       const kind = text.startsWith("@") && refers === "Channel" ? "User" : refers;
-      yield { kind, name: text.replace(/^[#@]/, ""), at: placeAt(tree, steps), path: formatPath(steps) };
+      yield { kind, name: text.replace(/^[#@]/, ""), at: placeAt(tree, steps), steps };
     }
   }
 }
@@ -52,6 +53,20 @@ export function naturalName({ handler, inputs, keys }: Entry): string {
   return names.length > 0 ? names.join("/") : keys.join("/");
 }
 
+/** Puts the ids of objects in the place of their keys, for kinds that are referred to by an id of one's own choice. */
+export function withOwnIds(entries: readonly Entry[]): Entry[] {
+  const index = indexOf(entries);
+  return entries.map((entry) => {
+    let { inputs } = entry;
+    for (const { kind, name, steps } of referencesOf(entry)) {
+      const target = index.get(kind)?.get(name);
+      const ownId = target?.handler.schema.document.ownId;
+      if (target !== undefined && ownId !== undefined) inputs = put(inputs, steps, target.inputs[ownId]) as Declared;
+    }
+    return inputs === entry.inputs ? entry : { ...entry, inputs };
+  });
+}
+
 export type Dependencies = ReadonlyMap<Entry, ReadonlySet<Entry>>;
 
 /** Entries by kind and natural name. */
@@ -60,6 +75,8 @@ export function indexOf(entries: readonly Entry[]): Map<string, Map<string, Entr
   for (const entry of entries) {
     const names = index.get(entry.handler.kind) ?? new Map<string, Entry>();
     names.set(naturalName(entry), entry);
+    const { ownId } = entry.handler.schema.document;
+    if (ownId !== undefined) names.set(String(entry.inputs[ownId]), entry);
     index.set(entry.handler.kind, names);
   }
   return index;
@@ -84,7 +101,7 @@ export function dependenciesIn({ entries, existing }: Declarations, problems: Pr
   const dependencies = new Map<Entry, Set<Entry>>();
   for (const entry of entries) {
     const needed = new Set<Entry>();
-    for (const { kind, name, at, path } of referencesOf(entry)) {
+    for (const { kind, name, at, steps } of referencesOf(entry)) {
       const target = index.get(kind)?.get(name);
       if (target !== undefined) {
         if (target !== entry) needed.add(target);
@@ -96,7 +113,7 @@ export function dependenciesIn({ entries, existing }: Declarations, problems: Pr
       const { section } = handler.schema.document;
       const [near] = nearest(name, [...(index.get(kind)?.keys() ?? []), ...(existing.get(kind) ?? [])]);
       problems.push({
-        message: `${entry.path}.${path}: no ${kind} "${name}" in this document${near ? `; did you mean "${near}"?` : ""}`,
+        message: `${entry.path}.${formatPath(steps)}: no ${kind} "${name}" in this document${near ? `; did you mean "${near}"?` : ""}`,
         at,
         hint: `Declare it under \`${section}:\`, or, if it is on the server already and is not to be managed, name it under \`existing: { ${section}: [${name}] }\`.`,
       });

@@ -2,6 +2,7 @@
 import type { Declared } from "../engine/handler.ts";
 import type { Entry, SecretReference } from "./entry.ts";
 import { DocumentError, type Problem } from "./problem.ts";
+import { put } from "./put.ts";
 
 export interface SecretSources {
   /** The value of a configuration key; undefined when it has none. */
@@ -20,13 +21,6 @@ const describe = ({ source, at: { file, line } }: SecretReference, path: string)
         message: `${path}: the environment has no ${source.env}`,
         hint: `Set the variable ${source.env}, or take the value from elsewhere in line ${line} of ${file.path}.`,
       };
-
-function put(inputs: unknown, path: SecretReference["path"], value: unknown): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined) return value;
-  if (Array.isArray(inputs)) return inputs.map((item, index) => (index === step ? put(item, rest, value) : item));
-  return { ...(inputs as Declared), [step]: put((inputs as Declared)[step], rest, value) };
-}
 
 /** Inputs by entry, secrets in place. Throws DocumentError naming every secret that is not there. */
 export function fillSecrets(entries: readonly Entry[], sources: SecretSources): Map<Entry, Declared> {

@@ -1,4 +1,6 @@
 /** Turns an entry's tree into inputs: secret references stand as unknown values, and a secret in clear is refused. */
+import { createHash } from "node:crypto";
+import path from "node:path";
 import { z } from "zod";
 import { inputsOf } from "../engine/check.ts";
 import type { AnyHandler, Declared } from "../engine/handler.ts";
@@ -33,6 +35,33 @@ export function inputsOfTree(tree: MapTree): { inputs: Declared; secrets: Secret
     return Object.fromEntries([...here.members].map(([key, { value }]) => [key, walk(value, [...path, key])]));
   };
   return { inputs: walk(tree, []) as Declared, secrets };
+}
+
+const isAddress = (text: string): boolean => /^[a-z]+:\/\//i.test(text);
+
+/** Paths of files, which start at the folder of the document that names them, as paths from `root`. */
+export function rebaseFiles(handler: AnyHandler, inputs: Declared, tree: MapTree, root: string): Declared {
+  const { shape } = inputsOf(handler);
+  const rebase = ([key, value]: [string, unknown]): [string, unknown] => {
+    if (!rulesOf(shape[key]).file || typeof value !== "string" || isUnknown(value) || isAddress(value))
+      return [key, value];
+    const { folder } = placeAt(tree, [key]).file;
+    return [key, path.isAbsolute(value) ? value : path.relative(root, path.resolve(folder, value))];
+  };
+  return Object.fromEntries(Object.entries(inputs).map(rebase));
+}
+
+/**
+ * An id for an object whose kind lets one choose it: worked out of its key and of what it lies in, so that a run that was
+ * cut off finds what it made. Undefined where the kind has none, or the entry says one.
+ */
+export function ownIdOf(handler: AnyHandler, keys: readonly string[], inputs: Declared): Declared | undefined {
+  const { ownId, section } = handler.schema.document;
+  if (ownId === undefined || inputs[ownId] !== undefined) return undefined;
+  const { shape } = inputsOf(handler);
+  const places = Object.keys(shape).filter((key) => rulesOf(shape[key]).refers && typeof inputs[key] === "string");
+  const text = JSON.stringify([section, ...keys, ...places.map((key) => inputs[key])]);
+  return { [ownId]: createHash("sha256").update(text).digest("base64url").replaceAll(/[-_]/g, "").slice(0, 17) };
 }
 
 /** Paths at which a secret stands in clear. An empty text takes a secret away and is none. */

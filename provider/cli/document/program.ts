@@ -2,7 +2,16 @@
  * A project folder for the Pulumi CLI in which a workspace document is the program: the CLI knows programs only. Lives for one
  * command; stack configuration and state are where they are without it.
  */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -39,14 +48,21 @@ export async function writeProgram(file: string, overlays: readonly string[] = [
   const settings = { name: project.name, runtime, main: "index.js", stackConfigDir };
   writeFileSync(path.join(folder, "Pulumi.yaml"), stringify(settings));
   writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }\n');
-  const given = { file: path.resolve(file), overlays: overlays.map((overlay) => path.resolve(overlay)) };
+  const within = (document: string) => {
+    const inside = path.relative(project.dir, path.resolve(document));
+    return inside.startsWith("..") ? path.resolve(document) : inside;
+  };
+  const given = { file: within(file), overlays: overlays.map(within) };
   const lines = [
     'import { Workspace } from "pulumi-rocketchat";',
-    // Messages name files as the user did.
-    `process.chdir(${JSON.stringify(process.cwd())});`,
     `new Workspace(${JSON.stringify(nameIn(file) ?? project.name)}, ${JSON.stringify(given)});`,
   ];
   writeFileSync(path.join(folder, "index.js"), `${lines.join("\n")}\n`);
+  // Files that the document names are found from here as from there. Last: nothing is written through a link.
+  for (const name of readdirSync(project.dir)) {
+    const link = path.join(folder, name);
+    if (!existsSync(link)) symlinkSync(path.join(project.dir, name), link);
+  }
   return {
     folder,
     backendUrl: project.backendUrl,

@@ -1,9 +1,8 @@
 /** The project that a workspace document stands for where no `Pulumi.yaml` lies beside it. Knows no sections. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { ConfigurationError } from "../../errors.ts";
 import { loadProject, type Project } from "../../runner/state/index.ts";
-import { readTree } from "../../workspace/read/files.ts";
 
 /** What a document is called when nothing is said. */
 export const DOCUMENT = "workspace.yaml";
@@ -19,11 +18,11 @@ export function documentIn(folder: string): string | undefined {
   return !hasProject(folder) && existsSync(file) ? file : undefined;
 }
 
-/** The `name:` of a document, wherever it stands; faults of the document are told when it is loaded. */
-export function nameIn(file: string): string | undefined {
-  const member = readTree(file).tree?.members.get("name")?.value;
-  return member?.type === "scalar" && typeof member.value === "string" ? member.value : undefined;
-}
+/** The `name:` of a document, which stands in a line of its own: a big document is not read whole for it. */
+export const nameIn = (file: string): string | undefined =>
+  existsSync(file)
+    ? /^name:[ \t]*(["']?)([A-Za-z0-9_.-]+)\1[ \t]*(?:#.*)?$/m.exec(readFileSync(file, "utf8"))?.[2]
+    : undefined;
 
 /**
  * The project beside a document, else one of the document's own name, else of its folder's. Its stacks' configuration lies

@@ -38,10 +38,11 @@ export interface Session {
 /** `declares`: the operation is told what there shall be; the others go by the state alone. */
 export async function openSession(options: EngineOptions, write: boolean, declares: boolean): Promise<Session> {
   const file = options.file ?? documentIn(process.cwd());
-  // Before anything is written: a faulty document leaves no stack behind.
-  const document = file === undefined || !declares ? undefined : loadDocument(file, options.overlay);
   const workspace = await openWorkspace(file);
   const { project, backend, keyring, env } = workspace;
+  const workingFolder = placeOf(project.dir, project.main ?? ".")?.cwd ?? project.dir;
+  // Before anything is written: a faulty document leaves no stack behind.
+  const document = file === undefined || !declares ? undefined : loadDocument(file, options.overlay, workingFolder);
   if (project.runtime !== "nodejs") throw new UnsupportedError(`The runtime "${project.runtime}" (in ${project.path})`);
   const { stack, exists } = await chooseStack(workspace, options.stack);
   const stackFile = await state.openStackFile(project, stack);
@@ -50,7 +51,6 @@ export async function openSession(options: EngineOptions, write: boolean, declar
   const config = await stackFile.config(keyring);
   const store = await state.openStack({ backend, project: project.name, stack, keyring, salt, write });
   const { typescript, nodeargs } = project.runtimeOptions;
-  const workingFolder = placeOf(project.dir, project.main ?? ".")?.cwd ?? project.dir;
   return {
     project,
     stack,

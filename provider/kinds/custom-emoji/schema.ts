@@ -20,7 +20,7 @@ export const customEmojiInputs = z.strictObject({
    * The image: a path (relative to the program's folder), an http(s) address, or a Pulumi asset. PNG, GIF, JPEG or WebP by its content,
    * at most 5 MB. A change is an update in place. An address is fetched when the emoji is made, and when the address or `contentHash` changes.
    */
-  file: field(fileType, { writeOnly: true }),
+  file: field(fileType, { writeOnly: true, file: true }),
   /**
    * SHA-256 of the image in lower-case hex; a change sends the image. Default: worked out from a path or asset. Declare it for an address,
    * whose content is then checked, and for images that must not change.

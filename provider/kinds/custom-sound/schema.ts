@@ -10,7 +10,7 @@ export const customSoundInputs = z.strictObject({
    * The sound: a path (relative to the program's folder), an http(s) address, or a Pulumi asset. MP3 or WAV by its content, at most 5 MB.
    * A change is an update in place. An address is fetched when the sound is made, and when the address or `contentHash` changes.
    */
-  file: field(fileType, { writeOnly: true }),
+  file: field(fileType, { writeOnly: true, file: true }),
   /**
    * SHA-256 of the file in lower-case hex; a change sends the file. Default: worked out from a path or asset. Declare it for an address,
    * whose content is then checked.

@@ -32,7 +32,7 @@ export const messageInputs = z.strictObject({
    */
   idempotencyKey: field(z.string().min(1).optional(), { initial: true }),
   /** Id of the message in whose thread this one stands (`other.id`). A change replaces the message. Default: in the room itself. */
-  threadMessageId: field(z.string().min(1).optional(), { replaces: true }),
+  threadMessageId: field(z.string().min(1).optional(), { replaces: true, refers: "Message" }),
   /** Name shown instead of the account's. Needs the permission `message-impersonate`, which an admin lacks. A change replaces the message. Default "". */
   alias: field(z.string().optional(), { replaces: true }),
   /** Emoji shown as the avatar, as ":ghost:". A change replaces the message. Default "". */
@@ -62,5 +62,5 @@ export const messageSchema: KindSchema<MessageInputs> = {
     createdAt: {},
   },
   destroy: ["delete", "retain"],
-  document: { section: "messages", keys: [] },
+  document: { section: "messages", keys: [], ownId: "messageId" },
 };

@@ -4,7 +4,7 @@ import { field, type KindSchema } from "../../engine/schema.ts";
 
 export const reactionInputs = z.strictObject({
   /** Id of the message (`message.id`). A change replaces the reaction. */
-  messageId: field(z.string().min(1), { replaces: true }),
+  messageId: field(z.string().min(1), { replaces: true, refers: "Message" }),
   /** Name of the emoji, standard or custom, as ":tada:" or "tada". A change replaces the reaction. */
   emoji: field(z.string().min(1), { replaces: true }),
 });

@@ -82,12 +82,12 @@ export function readTree(
   try {
     text = readFileSync(full, "utf8");
   } catch (error) {
-    const source = { path: shown, text: "" };
+    const source = { path: shown, folder: path.dirname(full), text: "" };
     const at = from ?? { file: source, line: 1, column: 1, length: 1 };
     const message = unreadable(full, shown, error as NodeJS.ErrnoException);
     return { tree: undefined, problems: [{ message, at, ...(from === undefined && { hidesLine: true }) }], files: [] };
   }
-  const { tree, problems } = parseFile({ path: shown, text: text.replace(/^\uFEFF/, "") });
+  const { tree, problems } = parseFile({ path: shown, folder: path.dirname(full), text: text.replace(/^\uFEFF/, "") });
   const files = [full];
   const { include, rest } = withoutInclude(tree);
   let whole = rest;

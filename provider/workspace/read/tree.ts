@@ -3,6 +3,8 @@
 /** One file's text, for messages. `path` is as it is to be printed. */
 export interface SourceFile {
   readonly path: string;
+  /** Absolute; paths inside the file start at its folder. */
+  readonly folder: string;
   readonly text: string;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -137,5 +137,34 @@ settings: { Site_Name: Acme }
       { name: "2024", topic: "Year", private: true },
       { name: "0x10", topic: "Year", private: true },
     ]);
+  });
+
+  it("leads names of messages to the ids that it gives them, the same each time", () => {
+    const text = `
+channels: { news: {} }
+messages:
+  rules: { channel: news, text: Be kind. }
+  answer: { channel: "#news", text: Always., threadMessageId: rules }
+reactions: { rules: { ":tada:": } }
+`;
+    const [first, second] = [load(text), load(text)];
+    const of = (document: typeof first, name: string) => document.entries.find((entry) => entry.name === name)!;
+    const { messageId } = of(first, "rules").inputs;
+    expect(messageId).toMatch(/^[A-Za-z0-9]{17}$/);
+    expect(of(second, "rules").inputs.messageId).toBe(messageId);
+    expect(of(first, "answer").inputs).toMatchObject({ threadMessageId: messageId });
+    expect(of(first, "rules/:tada:").inputs).toMatchObject({ messageId });
+    const needed = first.dependencies.get(of(first, "rules/:tada:"))!;
+    expect([...needed].map(({ name }) => name)).toEqual(["rules"]);
+  });
+
+  it("finds files from the folder of the document that names them", () => {
+    mkdirSync(path.join(folder, "emoji"), { recursive: true });
+    write(
+      "emoji/emoji.yaml",
+      "customEmojis: { parrot: { file: parrot.png }, web: { file: https://example.test/a.png } }",
+    );
+    const { entries } = loadDocument(write("workspace.yaml", "include: emoji/emoji.yaml"), [], folder);
+    expect(entries.map(({ inputs }) => inputs.file)).toEqual(["emoji/parrot.png", "https://example.test/a.png"]);
   });
 });
