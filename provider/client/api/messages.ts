@@ -126,3 +126,46 @@ export async function messageSizeLimit(client: Client): Promise<number | undefin
   const value = settings.find(({ _id }) => _id === id)?.value;
   return typeof value === "number" ? value : undefined;
 }
+
+/** One page of a room's messages within a time, newest first. The server does not tell how many there are. */
+export async function messageHistory(
+  client: Client,
+  family: MessageFamily,
+  query: {
+    roomId: string;
+    oldest?: string | undefined;
+    latest?: string | undefined;
+    showThreadMessages: boolean;
+  },
+  offset: number,
+  count: number,
+): Promise<ApiMessage[]> {
+  const name = `${family}.history`;
+  const { messages } = await client.call({
+    name,
+    method: "GET",
+    path: `/api/v1/${name}`,
+    query: { ...query, inclusive: true, offset, count },
+    repeat: "read",
+    response: z.object({ messages: z.array(messageSchema) }),
+  });
+  return messages;
+}
+
+/** One page of the messages of a room in which the words occur. The server does not tell how many there are. */
+export async function searchMessages(
+  client: Client,
+  query: { roomId: string; searchText: string },
+  offset: number,
+  count: number,
+): Promise<ApiMessage[]> {
+  const { messages } = await client.call({
+    name: "chat.search",
+    method: "GET",
+    path: "/api/v1/chat.search",
+    query: { ...query, offset, count },
+    repeat: "read",
+    response: z.object({ messages: z.array(messageSchema) }),
+  });
+  return messages;
+}

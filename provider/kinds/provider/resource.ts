@@ -34,6 +34,13 @@ export interface ProviderArgs {
 const SECRET: ReadonlySet<string> = new Set(["authToken", "password", "totpSecret"]);
 const KNOWN = Object.keys(NAMES);
 
+const settings = new WeakMap<pulumi.ProviderResource, pulumi.Output<Record<string, string | undefined>>>();
+
+/** What a Provider was given, by the keys of the stack's configuration. Undefined for a provider of another make. */
+export const settingsOf = (
+  provider: pulumi.ProviderResource,
+): pulumi.Output<Record<string, string | undefined>> | undefined => settings.get(provider);
+
 /**
  * A connection to one workspace, given to resources as `provider`: for programs that manage several servers, or keep
  * credentials out of the stack's configuration.
@@ -59,5 +66,6 @@ export class Provider extends pulumi.ProviderResource {
     }
     // Dynamic resources belong to this package; an instance of its own starts a process with its own configuration.
     super("pulumi-nodejs", name, props, opts);
+    settings.set(this, pulumi.output(props));
   }
 }

@@ -9,10 +9,11 @@ export const pageOf = ({ role, name }) => `docs/${FOLDERS[role]}/${kebab(name)}.
 /** What stands in the column "Change": what a change of the argument in the program does. `above`: the rules of what holds it. */
 function changeOf(name, rules, above) {
   if (rules === undefined) return "";
-  const { replaces, local } = rules;
+  const { replaces, local, initial } = rules;
   const isReplacing = (list) => Array.isArray(list) && list.includes(name.split(".").at(-1));
   if (replaces === true || above?.replaces === true || isReplacing(above?.replaces)) return "replaces";
   if (Array.isArray(replaces)) return `${replaces.map((member) => code(`${name}.${member}`)).join(", ")} replaces`;
+  if (initial) return "counts at creation only";
   return local || above?.local ? "sends nothing" : "updates";
 }
 

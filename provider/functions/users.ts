@@ -1,0 +1,111 @@
+/** Look-ups of people: getUser, getUsers. */
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { orUndefined } from "../client/api/codes.ts";
+import { type ApiUser, listUsers, userInfo } from "../client/api/users.ts";
+import { globMatcher } from "./glob.ts";
+import { type Inputs, invoke, invokeOutput, type LookUp } from "./invoke.ts";
+import { collect, limit } from "./pages.ts";
+
+/** A person or bot, as the account of the connection may see it. What the server does not tell is undefined. */
+export interface UserResult {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  /** "user", "bot" or "app". */
+  readonly type: string | undefined;
+  /** False for deactivated ones. */
+  readonly active: boolean | undefined;
+  /** Role ids. Without the permission `view-full-other-user-info`: undefined, as `emails` and `lastLogin`. */
+  readonly roles: readonly string[] | undefined;
+  readonly emails: readonly { readonly address: string; readonly verified: boolean }[] | undefined;
+  /** The following three are told by getUser only. */
+  readonly bio: string | undefined;
+  readonly nickname: string | undefined;
+  readonly customFields: Readonly<Record<string, unknown>> | undefined;
+  /** ISO 8601. */
+  readonly createdAt: string | undefined;
+  readonly lastLogin: string | undefined;
+}
+
+const toResult = (user: ApiUser): UserResult => ({
+  id: user._id,
+  username: user.username ?? "",
+  name: user.name ?? "",
+  type: user.type,
+  active: user.active,
+  roles: user.roles,
+  emails: user.emails?.map(({ address, verified = false }) => ({ address, verified })),
+  bio: user.bio,
+  nickname: user.nickname,
+  customFields: user.customFields,
+  createdAt: user.createdAt,
+  lastLogin: user.lastLogin,
+});
+
+const userArgs = z.strictObject({
+  /** Username; case matters, an "@" in front is dropped. This or `userId`. */
+  username: z.string().min(1).optional(),
+  /** Id of the person. This or `username`. */
+  userId: z.string().min(1).optional(),
+});
+
+export type GetUserArgs = z.infer<typeof userArgs>;
+
+const one: LookUp<GetUserArgs, UserResult | undefined> = {
+  name: "getUser",
+  args: userArgs,
+  refuse: ({ username, userId }) =>
+    (username === undefined) === (userId === undefined) ? "give either username or userId" : undefined,
+  async find({ client }, { username, userId }) {
+    const by = userId === undefined ? { username: (username ?? "").replace(/^@/, "") } : { userId };
+    const user = await orUndefined(userInfo(client, by));
+    return user && toResult(user);
+  },
+};
+
+/** One person, or undefined when there is none of that name or id. One call. */
+export const getUser = (args: GetUserArgs, opts?: pulumi.InvokeOptions): Promise<UserResult | undefined> =>
+  invoke(one, args, opts);
+
+/** As `getUser`, with outputs for arguments. */
+export const getUserOutput = (
+  args: Inputs<GetUserArgs>,
+  opts?: pulumi.InvokeOutputOptions,
+): pulumi.Output<UserResult | undefined> => invokeOutput(one, args, opts);
+
+const usersArgs = z.strictObject({
+  /** Only holders of this role, by its id. */
+  role: z.string().min(1).optional(),
+  /** Default: both. */
+  status: z.enum(["active", "deactivated"]).optional(),
+  /** Pattern of the username: `*` is any text, `?` one character; case does not count. */
+  username: z.string().min(1).optional(),
+  /** At most so many. Default: all. */
+  limit: limit.optional(),
+});
+
+export type GetUsersArgs = z.infer<typeof usersArgs>;
+
+const many: LookUp<GetUsersArgs, UserResult[]> = {
+  name: "getUsers",
+  args: usersArgs,
+  async find({ client }, { role, status, username, limit: most }) {
+    const fits = globMatcher(username);
+    const keep = (user: ApiUser) =>
+      fits(user.username ?? "") &&
+      (role === undefined || user.roles?.includes(role) === true) &&
+      (status === undefined || user.active === (status === "active"));
+    return (await collect((offset, count) => listUsers(client, offset, count), keep, most)).map(toResult);
+  },
+};
+
+/** All people that fit, bots included, by username. One call per hundred accounts. */
+export const getUsers = (args: GetUsersArgs = {}, opts?: pulumi.InvokeOptions): Promise<UserResult[]> =>
+  invoke(many, args, opts);
+
+/** As `getUsers`, with outputs for arguments. */
+export const getUsersOutput = (
+  args: Inputs<GetUsersArgs> = {},
+  opts?: pulumi.InvokeOutputOptions,
+): pulumi.Output<UserResult[]> => invokeOutput(many, args, opts);
