@@ -8,7 +8,7 @@ export const ROLE_SCOPES = ["Users", "Subscriptions"] as const;
 /** Built in and held in the whole workspace: the same on every server, with ids that equal their names. */
 export const WORKSPACE_ROLES: readonly string[] = [
   ...["admin", "user", "bot", "app", "guest", "anonymous"],
-  ...["livechat-agent", "livechat-manager", "livechat-monitor"],
+  ...["livechat-agent", "livechat-manager"],
 ];
 
 const roleSchema = z.object({
