@@ -17,6 +17,8 @@ import { reactionHandler } from "./reaction/handler.ts";
 import { roleHandler } from "./role/handler.ts";
 import { roleMemberHandler } from "./role-member/handler.ts";
 import { settingHandler } from "./setting/handler.ts";
+import { teamHandler } from "./team/handler.ts";
+import { teamMemberHandler } from "./team-member/handler.ts";
 import { userHandler } from "./user/handler.ts";
 
 const all: readonly AnyHandler[] = [
@@ -38,6 +40,8 @@ const all: readonly AnyHandler[] = [
   customSoundHandler,
   inviteHandler,
   customOAuthServiceHandler,
+  teamHandler,
+  teamMemberHandler,
 ];
 
 export const handlers: ReadonlyMap<string, AnyHandler> = new Map(all.map((handler) => [handler.kind, handler]));

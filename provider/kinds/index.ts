@@ -17,4 +17,6 @@ export { Reaction, type ReactionArgs } from "./reaction/resource.ts";
 export { Role, type RoleArgs } from "./role/resource.ts";
 export { RoleMember, type RoleMemberArgs } from "./role-member/resource.ts";
 export { Setting, type SettingArgs } from "./setting/resource.ts";
+export { Team, type TeamArgs } from "./team/resource.ts";
+export { TeamMember, type TeamMemberArgs } from "./team-member/resource.ts";
 export { User, type UserArgs } from "./user/resource.ts";

@@ -74,11 +74,11 @@ export async function isMember(
   return answer?.isMember ?? false;
 }
 
-/** The account with exactly this username, or with this id; its roles in the workspace where the caller may see them. */
+/** The account with exactly this username, or with this id; its roles in the workspace and whether it is active where the caller may see them. */
 export async function findAccount(
   client: Client,
   key: { username: string } | { userId: string },
-): Promise<(Account & { roles?: string[] | undefined }) | undefined> {
+): Promise<(Account & { roles?: string[] | undefined; active?: boolean | undefined }) | undefined> {
   const answer = await orUndefined(
     client.call({
       name: "users.info",
@@ -86,7 +86,9 @@ export async function findAccount(
       path: "/api/v1/users.info",
       query: key,
       repeat: "read",
-      response: z.object({ user: account.extend({ roles: z.array(z.string()).optional() }) }),
+      response: z.object({
+        user: account.extend({ roles: z.array(z.string()).optional(), active: z.boolean().optional() }),
+      }),
     }),
     "User not found.",
     "error-invalid-user",

@@ -1,5 +1,6 @@
 /** The rooms of teams: add, remove, default, list. */
 import { failure } from "../core/failure.ts";
+import { subscriptionOf } from "../core/lookups.ts";
 import { paged, pageOf, sorted, sortOf } from "../core/paging.ts";
 import type { Call, Route } from "../core/route.ts";
 import type { RoomDoc } from "../core/state.ts";
@@ -23,6 +24,8 @@ function addRooms(call: Call) {
     const room = call.state.rooms[id];
     if (!room) throw failure("invalid-room");
     if (room.teamId) throw failure("room-already-on-team");
+    if (!subscriptionOf(call.state, call.user._id, id)?.roles?.includes("owner"))
+      throw failure("error-no-owner-channel");
     return room;
   });
   const shown = rooms.map((room) => ({ ...roomView(room), teamId: team._id }));

@@ -17,6 +17,8 @@ import { role } from "./role.ts";
 import { roleMember } from "./role-member.ts";
 import type { Sample } from "./sample.ts";
 import { setting } from "./setting.ts";
+import { team } from "./team.ts";
+import { teamMember } from "./team-member.ts";
 import { user } from "./user.ts";
 
 export const samples: Readonly<Record<string, Sample>> = {
@@ -38,4 +40,6 @@ export const samples: Readonly<Record<string, Sample>> = {
   CustomSound: customSound,
   Invite: invite,
   CustomOAuthService: customOAuthService,
+  Team: team,
+  TeamMember: teamMember,
 };

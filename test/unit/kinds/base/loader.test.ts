@@ -10,7 +10,7 @@ const kinds = [...handlers.keys(), ...localHandlers.keys()];
 const FROZEN: Record<string, { type: string; text: string }> = Object.fromEntries(
   [
     ...["User", "Channel", "ChannelMember", "IncomingWebhook", "OutgoingWebhook", "PersonalAccessToken", "Setting"],
-    ...["Role", "RoleMember", "Permission", "Invite"],
+    ...["Role", "RoleMember", "Permission", "Invite", "Team", "TeamMember"],
     ...["GeneratedPassword", "ServerVersion"],
     ...["Message", "Reaction"],
     ...["OAuthApp", "CustomUserStatus", "CustomEmoji", "CustomSound", "CustomOAuthService"],
