@@ -10,6 +10,7 @@ import { Redactor } from "./redactor.ts";
 import { checkServerUrl } from "./server-url.ts";
 import { Session } from "./session.ts";
 import { awaitAnswer } from "./start.ts";
+import type { Account } from "./transport/call.ts";
 import { stack } from "./transport/stack.ts";
 import { createWire } from "./transport/undici.ts";
 import { parseVersion } from "./versions.ts";
@@ -26,10 +27,20 @@ export interface Surroundings {
 }
 
 /** Sends nothing yet. Throws ConfigurationError. */
-export function createClient(
+export const createClient = (options: ClientOptions, surroundings: Surroundings = {}): Client =>
+  openClient(options, surroundings).client;
+
+/** A client with what a second connection of the same account needs: its log-in, and what hides its secrets. */
+export interface OpenClient {
+  readonly client: Client;
+  readonly account: Account;
+  readonly redactor: Redactor;
+}
+
+export function openClient(
   options: ClientOptions,
   { clock = systemClock, random = Math.random }: Surroundings = {},
-): Client {
+): OpenClient {
   const url = checkServerUrl(options.url, options.insecure ?? false);
   const timeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
   const redactor = new Redactor();
@@ -73,10 +84,11 @@ export function createClient(
   };
   const logOut = (session: Session) => within(clock, CLOSE_MS, session.logOut());
 
-  return clientFor(options.credentials, async () => {
+  const client = clientFor(options.credentials, async () => {
     await Promise.all([...sessions.values()].map(logOut));
     await wire.close(CLOSE_MS);
   });
+  return { client, account: sessionFor(options.credentials), redactor };
 }
 
 /** Asks at the first call; a failure is not kept. */

@@ -1,5 +1,6 @@
 /** The look-ups, for programs. */
 export * from "./channels.ts";
+export * from "./connect-realtime.ts";
 export * from "./integrations.ts";
 export * from "./messages.ts";
 export * from "./users.ts";

@@ -3,7 +3,8 @@
  * that a test can act in exactly that moment. Also another address of the same server, and a log of what passed.
  */
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
+import type { Duplex } from "node:stream";
 
 export interface Passed {
   readonly method: string;
@@ -36,6 +37,8 @@ export interface Forwarder {
   hold(moment: Moment, nth: number, matches?: (method: string, path: string) => boolean): Promise<Held>;
   /** Drops calls that are still held and forgets the hold: what a killed client leaves behind. */
   clear(): void;
+  /** Cuts the open WebSockets; with `true` new ones are refused until it is called with `false`. */
+  cut(refuse?: boolean): void;
   close(): Promise<void>;
 }
 
@@ -96,6 +99,29 @@ export async function startForwarder(first: string): Promise<Forwarder> {
   const server = createServer((incoming, outgoing) => {
     serve(incoming, outgoing).catch(() => incoming.socket.destroy());
   });
+  const sockets = new Set<Duplex>();
+  let refusing = false;
+  server.on("upgrade", ({ url: path, headers }, stream: Duplex, head: Buffer) => {
+    if (refusing) return void stream.destroy();
+    const { hostname, port } = new URL(target);
+    const onward = connect(Number(port), hostname, () => {
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+      onward.write(`GET ${path} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
+      onward.write(head);
+      stream.pipe(onward).pipe(stream);
+    });
+    for (const [one, other] of [
+      [stream, onward],
+      [onward, stream],
+    ] as const) {
+      sockets.add(one);
+      one.on("error", () => undefined);
+      one.on("close", () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+    }
+  });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -112,9 +138,14 @@ export async function startForwarder(first: string): Promise<Forwarder> {
       dropped.abort();
       dropped = new AbortController();
     },
+    cut(refuse = refusing) {
+      refusing = refuse;
+      for (const socket of sockets) socket.destroy();
+    },
     close: () =>
       new Promise((closed) => {
         dropped.abort();
+        for (const socket of sockets) socket.destroy();
         server.close(() => closed());
         server.closeAllConnections();
       }),

@@ -16,7 +16,8 @@ import type { Report } from "./report.ts";
 import { type ServerWords, wordsOf } from "./server-words.ts";
 import { unexpectedAnswer } from "./unexpected.ts";
 
-const ERRORS = {
+/** The error of each class. */
+export const ERRORS = {
   "not-found": NotFoundError,
   conflict: ConflictError,
   authentication: AuthenticationError,
