@@ -3,7 +3,7 @@ import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { BackupArgs } from "./args.ts";
 import { DATABASE } from "./mongo.ts";
-import { container, duration, type Site, volume } from "./site.ts";
+import { container, healthcheck, type Site, volume } from "./site.ts";
 
 /** Paths in the container. */
 export interface Places {
@@ -95,13 +95,7 @@ export function backup(site: Site, { backup: asked, restoreFrom, mongoUrl, image
       { volumeName: store.name, containerPath: PLACES.folder },
       ...(restoreFrom === undefined ? [] : [{ hostPath: restoreFrom, containerPath: PLACES.archive, readOnly: true }]),
     ],
-    healthcheck: {
-      tests: ["CMD", "test", "-e", PLACES.ready],
-      interval: "5s",
-      timeout: "5s",
-      startPeriod: duration(WAIT_SECONDS),
-      retries: 3,
-    },
+    healthcheck: healthcheck(["CMD", "test", "-e", PLACES.ready], WAIT_SECONDS, { retries: 3 }),
     waitTimeout: WAIT_SECONDS,
     graceSeconds: 30,
     dependsOn,

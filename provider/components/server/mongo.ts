@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { GeneratedPassword } from "../../kinds/local/resource.ts";
 import type { Env } from "../base/environment.ts";
 import type { MongoArgs } from "./args.ts";
-import { container, duration, mount, type Site, volume } from "./site.ts";
+import { container, healthcheck, mount, type Site, volume } from "./site.ts";
 
 const PORT = 27_017;
 /** As the database names it in its data. */
@@ -38,14 +38,8 @@ export interface Mongo {
   readonly url: pulumi.Output<string>;
 }
 
-const healthcheck = (auth: boolean) => ({
-  // The password is read in the container, so that it does not stand in the check.
-  tests: ["CMD-SHELL", `mongosh --quiet${auth ? LOG_IN : ""} --eval '${HEALTH}'`],
-  interval: "5s",
-  timeout: "15s",
-  startPeriod: duration(60),
-  retries: 12,
-});
+/** The password is read in the container, so that it does not stand in the check. */
+const asks = (auth: boolean) => ["CMD-SHELL", `mongosh --quiet${auth ? LOG_IN : ""} --eval '${HEALTH}'`];
 
 /** Everything that the database's log-in needs; empty without it. */
 function authParts(site: Site, { auth = false, password }: MongoArgs) {
@@ -84,7 +78,7 @@ export function mongo(site: Site, args: MongoArgs, image: docker.RemoteImage, de
         : mount(args.data, "/data/db"),
     ],
     aliases: args.aliases,
-    healthcheck: healthcheck(password !== undefined),
+    healthcheck: healthcheck(asks(password !== undefined), 60, { timeout: "15s", retries: 12 }),
     waitTimeout: WAIT_SECONDS,
     graceSeconds: 60,
     memoryMb: args.memoryMb,

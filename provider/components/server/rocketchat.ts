@@ -6,7 +6,7 @@ import { adminEnv, type Env, settingsEnv } from "../base/environment.ts";
 import { type Addresses, LOOPBACK } from "./addresses.ts";
 import type { RocketChatServerArgs, VolumeArgs } from "./args.ts";
 import { WIZARD_OFF } from "./settings.ts";
-import { container, duration, mount, type Site } from "./site.ts";
+import { container, healthcheck, mount, type Site } from "./site.ts";
 
 /** Inside the container. */
 export const INNER_PORT = 3000;
@@ -51,20 +51,18 @@ const volumeOf = ({ source, target, readOnly }: VolumeArgs) =>
 
 export function rocketchat(site: Site, args: RocketChatServerArgs, around: Surroundings): docker.Container {
   const { addresses, image, dependsOn } = around;
+  const seconds = args.startTimeoutSeconds ?? DEFAULT_START_SECONDS;
   return container(site, "rocketchat", {
     image,
     env: environment(args, around),
     ports: [{ internal: INNER_PORT, external: addresses.port, ip: args.bindAddress ?? LOOPBACK }],
     ...(args.volumes && { volumes: args.volumes.map(volumeOf) }),
-    healthcheck: {
-      tests: addresses.path.apply((path) => ["CMD", "node", "-e", probe(path)]),
-      interval: "5s",
-      timeout: "5s",
-      // The first start makes the database, and an upgrade changes it.
-      startPeriod: duration(args.startTimeoutSeconds ?? DEFAULT_START_SECONDS),
-      retries: 6,
-    },
-    waitTimeout: args.startTimeoutSeconds ?? DEFAULT_START_SECONDS,
+    // The first start makes the database, and an upgrade changes it.
+    healthcheck: healthcheck(
+      addresses.path.apply((path) => ["CMD", "node", "-e", probe(path)]),
+      seconds,
+    ),
+    waitTimeout: seconds,
     graceSeconds: 30,
     memoryMb: args.memoryMb,
     dependsOn,

@@ -62,14 +62,15 @@ export function duration(seconds: number): string {
   return hours > 0 ? `${hours}h${minutes}m${rest}` : minutes > 0 ? `${minutes}m${rest}` : rest;
 }
 
-/** `tests`: the command that asks. `startPeriod`: how long a refusal only means that it is still starting. */
-export const healthcheck = (tests: docker.types.input.ContainerHealthcheck["tests"], startPeriod = "30s") => ({
-  tests,
-  interval: "5s",
-  timeout: "5s",
-  startPeriod,
-  retries: 6,
-});
+/**
+ * `tests`: the command that asks. `startSeconds`: how long a refusal only means that it is still starting. `patience`: what
+ * is to be other than usual.
+ */
+export const healthcheck = (
+  tests: docker.types.input.ContainerHealthcheck["tests"],
+  startSeconds = 30,
+  patience: { readonly timeout?: string; readonly retries?: number } = {},
+) => ({ tests, interval: "5s", timeout: "5s", startPeriod: duration(startSeconds), retries: 6, ...patience });
 
 /** A container that the others reach under its role's name; `up` goes on when it is healthy. */
 export function container(site: Site, role: string, parts: ContainerParts): docker.Container {
