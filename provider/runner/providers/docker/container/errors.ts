@@ -29,7 +29,7 @@ export async function notStarted(engine: Engine, inputs: Properties, error: unkn
       : "another program";
   const hint = user ? "" : ` The Docker host says what uses it: ss -ltnp 'sport = :${number}'`;
   return new RunnerError(`${what}: the port ${port} is in use by ${who}.`, {
-    hint: `Publish another port (\`external\`), or end what uses this one.${hint}`,
+    hint: `Publish another port, or end what uses this one.${hint}`,
     cause: error,
   });
 }

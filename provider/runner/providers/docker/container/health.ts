@@ -36,7 +36,13 @@ export async function waitUntilHealthy(engine: EngineOf, container: Container, i
     const ends = (info.RestartCount ?? 0) - restartsBefore;
     const ended = status === "exited" || status === "dead";
     if (ended || ends >= MOST_ENDS || Date.now() > until) {
-      throw await unhealthy(engine, container, inputs, howItIs(info, { ended, ends, lastCode, seconds }));
+      throw await unhealthy(
+        engine,
+        container,
+        name,
+        howItIs(info, { ended, ends, lastCode, seconds }),
+        ended || ends > 0,
+      );
     }
     await pause(250);
   }
@@ -57,7 +63,7 @@ function howItIs({ State }: Inspection, { ended, ends, lastCode, seconds }: Cour
   return `its health is "${State.Health?.Status ?? State.Status}" after ${seconds} s`;
 }
 
-async function unhealthy(engine: EngineOf, container: Container, { name }: Properties, how: string) {
+async function unhealthy(engine: EngineOf, container: Container, name: string, how: string, ended: boolean) {
   const { State } = (await container.inspect()) as unknown as Inspection;
   const check = State.Health?.Log?.at(-1)?.Output.trim();
   const logs = await lastLines(container).catch((error: unknown) => `(the logs can't be read: ${wordsOf(error)})`);
@@ -67,6 +73,6 @@ async function unhealthy(engine: EngineOf, container: Container, { name }: Prope
     logs ? `Its last log lines:\n${indented(engine.hide(logs))}` : "It wrote no logs.",
   ];
   return new RunnerError(parts.join("\n"), {
-    hint: `More of them: docker logs ${name}. A slow start needs a longer \`waitTimeout\` or \`startPeriod\`.`,
+    hint: `More of them: docker logs ${name}.${ended ? "" : " A slow start needs a longer `waitTimeout` or `startPeriod`."}`,
   });
 }
