@@ -27,7 +27,7 @@ const PROGRAMS = "test/docker/images";
 /** Files of the repository in each image, at the same places below /app. */
 const SHARED = ["package.json"];
 const MONGO = [`${PROGRAMS}/mongo`];
-const SERVER = ["provider/package.json", "provider/errors.ts", "provider/sandbox", "node_modules/ws"];
+const SERVER = ["provider/package.json", "provider/errors.ts", "provider/data", "provider/sandbox", "node_modules/ws"];
 
 /** Rocket.Chat's releases are the sandbox's; of the others those that the component takes for them. */
 const IMAGES = [
