@@ -137,3 +137,13 @@ export class PartialCreateError extends RocketChatError {
     this.id = id;
   }
 }
+
+/** What came in as an outgoing webhook does not carry the token that was agreed: it is not from that server. */
+export class WebhookTokenError extends RocketChatError {
+  readonly code = "webhook-token";
+}
+
+/** What came in as an outgoing webhook is not of the form that Rocket.Chat sends. */
+export class MalformedWebhookError extends RocketChatError {
+  readonly code = "malformed-webhook";
+}

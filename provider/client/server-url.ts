@@ -3,7 +3,8 @@ import { ConfigurationError } from "../errors.ts";
 
 const SETTING = "the address of the workspace (rocketchat:url)";
 
-const isLoopback = (hostname: string): boolean =>
+/** This very machine, by a host name as `URL` gives it. */
+export const isLoopback = (hostname: string): boolean =>
   hostname === "localhost" ||
   hostname.endsWith(".localhost") ||
   hostname === "[::1]" ||
