@@ -1,4 +1,6 @@
 /** A workspace document: through the component in a program, and without a program; either goes on where the other stopped. */
+import { rmSync } from "node:fs";
+import path from "node:path";
 import { expect } from "vitest";
 import { describeOnCli, describeOnRunner, type Engine } from "../support/engines.ts";
 import type { Lab } from "../support/lab.ts";
@@ -114,6 +116,27 @@ describeOnRunner("A workspace document", () => {
       expect(output).toContain("channels.reports.customFields.team: the environment has no TEAM");
     }
     expect(await server.calls()).toEqual({});
+  });
+});
+
+describeOnRunner("A workspace document without a project", () => {
+  scenario("needs nothing but itself", async ({ lab }) => {
+    const { project } = await setUp(lab, "embedded");
+    for (const name of ["Pulumi.yaml", "Pulumi.dev.yaml", "index.ts", "package.json", "node_modules"]) {
+      rmSync(path.join(project.folder, name), { recursive: true });
+    }
+    project.write("workspace.yaml", DOCUMENT);
+    for (const [key, value] of Object.entries(SECRETS)) {
+      expect((await project.command("config", "set", "--secret", key, value)).code).toBe(0);
+    }
+    const up = await project.command("up", "--yes", "--skip-preview", "--engine", "embedded");
+    expect(up.code, up.output).toBe(0);
+    expect(up.output).toContain("Updating (dev)");
+    const unchanged = await project.command("preview", "--expect-no-changes", "--engine", "embedded");
+    expect(unchanged.code, unchanged.output).toBe(0);
+    expect(unchanged.output).toContain("10 unchanged");
+    const down = await project.command("destroy", "--yes", "--skip-preview", "--engine", "embedded");
+    expect(down.code, down.output).toBe(0);
   });
 });
 

@@ -82,7 +82,9 @@ function compile(loader: string, folder: string): Handler {
   const file = join(folder, "__provider.cjs");
   const module = new Module(file) as Module & { _compile(code: string, file: string): void };
   module.filename = file;
-  module.paths = (Module as unknown as { _nodeModulePaths(from: string): string[] })._nodeModulePaths(folder);
+  const { _nodeModulePaths: above } = Module as unknown as { _nodeModulePaths(from: string): string[] };
+  // Behind the program's packages those beside this runner: a project without a program has none of its own.
+  module.paths = [...above(folder), ...above(import.meta.dirname)];
   try {
     module._compile(loader, file);
     return (module.exports as { handler(): Handler }).handler();
