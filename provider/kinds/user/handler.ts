@@ -6,6 +6,7 @@ import type { Context, Handler, Mapped } from "../../engine/handler.ts";
 import { isUnknown, rulesOf } from "../../engine/schema.ts";
 import { ConflictError, PermissionError } from "../../errors.ts";
 import { explainLastOwner, explainTaken, refuseOwnAccount } from "./guard.ts";
+import { inDeclaredWords, inIds, withRoleIds } from "./roles.ts";
 import { type UserInputs, userInputs, userSchema } from "./schema.ts";
 import { managedFields, sameEmail, updateUser } from "./update.ts";
 
@@ -150,15 +151,24 @@ export const userHandler: Handler<UserInputs, LiveUser> = {
     return failures;
   },
   list,
-  find: (ctx, inputs) => info(ctx, { username: inputs.username }),
+  async find(ctx, inputs) {
+    const user = await info(ctx, { username: inputs.username });
+    return user && inDeclaredWords(ctx, user, inputs);
+  },
   async read(ctx, id, declared, { fresh, state }) {
     const row = !fresh && Object.keys(declared).every(inRows) ? await rows(ctx).row(id) : undefined;
     // A list may be narrowed by the workspace's settings: only users.info says for certain that somebody is gone.
-    if (!row?.emails || !row.roles) return info(ctx, { userId: id });
-    return { ...row, createdAt: row.createdAt ?? (state?.createdAt as string | undefined) };
+    const user =
+      row?.emails && row.roles
+        ? { ...row, createdAt: row.createdAt ?? (state?.createdAt as string | undefined) }
+        : await info(ctx, { userId: id });
+    return user && inDeclaredWords(ctx, user, declared);
   },
-  create,
-  update: updateUser,
+  create: async (ctx, inputs) => inDeclaredWords(ctx, await create(ctx, await withRoleIds(ctx, inputs)), inputs),
+  async update(ctx, live, inputs, change) {
+    const ids = await withRoleIds(ctx, inputs);
+    return inDeclaredWords(ctx, await updateUser(ctx, inIds(live, inputs, ids), ids, change), inputs);
+  },
   delete: remove,
   map,
   isDormant: (user, declared) => user.active === false && declared.active !== false,

@@ -38,7 +38,7 @@ export const userInputs = z.strictObject({
   /** Joins the default channels at creation. No effect later. Default true. */
   joinDefaultChannels: field(z.boolean().optional(), { local: true }),
   /**
-   * Ids (not names) of the global roles, all of them: other roles are taken away. Default: what the server gives new users, usually
+   * Ids or names of the global roles, all of them: other roles are taken away. Default: what the server gives new users, usually
    * `["user"]`. A difference needs the permission assign-roles, the role admin also assign-admin-role.
    */
   roles: field(z.array(z.string().min(1)).optional(), { set: true, refers: "Role" }),
