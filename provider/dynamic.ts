@@ -55,7 +55,7 @@ class KindProvider {
       const { inputs, failures } = await this.checked(declared(news));
       const refused = [...failures.map(({ reason }) => reason), ...this.refusals(declared(olds), inputs)];
       // A handler looks at inputs of the right form only.
-      const foreseen = refused.length === 0 ? await foresee(this.session(), this.handler, inputs) : [];
+      const foreseen = refused.length === 0 ? await foresee(this.session(), this.handler, inputs, declared(olds)) : [];
       return {
         inputs: { ...plain(inputs), __provider: news.__provider },
         // A named property would have its value printed, secret or not.

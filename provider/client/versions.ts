@@ -11,6 +11,10 @@ export interface Features {
   readonly movesIncomingWebhooks: boolean;
   /** custom-sounds.create, .update, .delete and .getOne exist (8.5; before, the realtime API only). */
   readonly writesSounds: boolean;
+  /** rooms.media and rooms.mediaConfirm instead of rooms.upload (8.0 removed the latter). */
+  readonly uploadsInTwoSteps: boolean;
+  /** chat.delete takes `fileId` (8.6). */
+  readonly deletesByFile: boolean;
 }
 
 export function featuresOf(server: ServerInfo): Features {
@@ -21,6 +25,8 @@ export function featuresOf(server: ServerInfo): Features {
     strictRooms: since(8, 8),
     movesIncomingWebhooks: since(7, 0),
     writesSounds: since(8, 5),
+    uploadsInTwoSteps: since(8, 0),
+    deletesByFile: since(8, 6),
   };
 }
 

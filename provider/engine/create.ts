@@ -68,7 +68,9 @@ async function begin(session: Session, handler: AnyHandler, inputs: Declared): P
   const { context } = session;
   if (!handler.uniqueKey || inputs.adopt === true) {
     const live = await handler.find(context, inputs);
-    if (live !== undefined) return take(session, handler, inputs, live);
+    if (live !== undefined && !session.leaves(handler.kind, handler.map(live, context, inputs).id)) {
+      return take(session, handler, inputs, live);
+    }
   }
   try {
     return { live: await handler.create(context, inputs), change: { reason: "created" } };

@@ -76,9 +76,9 @@ export interface Handler<I extends Declared = Declared, L = unknown> {
 
   /**
    * What only the server can tell of the inputs, found in preview already. Changes nothing, must send nothing in the
-   * ordinary case, and must skip unknown values.
+   * ordinary case, and must skip unknown values. `olds`: the inputs of the last run.
    */
-  foresee?(ctx: Context, inputs: Partial<I>): Promise<{ path: string; reason: string }[]>;
+  foresee?(ctx: Context, inputs: Partial<I>, olds: Declared): Promise<{ path: string; reason: string }[]>;
 
   /**
    * Looks at what lies beside the program (files), so that a preview finds what is wrong with it, and fills in what follows

@@ -27,7 +27,7 @@ export async function diff(
   const needed = place === "other" ? ["serverUrl", ...replaces] : replaces;
   const { createBeforeDelete } = handler;
   const newFirst = typeof createBeforeDelete === "function" ? createBeforeDelete(olds, news) : createBeforeDelete;
-  if (needed.length > 0) session.release(handler.kind, id);
+  if (needed.length > 0) session.leave(handler.kind, id);
   else session.keep(handler.kind, id);
   return {
     changes: needed.length > 0 || place === "moved" ? true : changed.length > 0 ? undefined : false,
@@ -37,10 +37,15 @@ export async function diff(
 }
 
 /** What the server says of inputs that are right by their schema. Where it can't be asked yet, `up` finds out. */
-export async function foresee(session: Session, handler: AnyHandler, inputs: Declared): Promise<Failure[]> {
+export async function foresee(
+  session: Session,
+  handler: AnyHandler,
+  inputs: Declared,
+  olds: Declared,
+): Promise<Failure[]> {
   if (handler.foresee === undefined || !(await session.answers())) return [];
   try {
-    const found = await handler.foresee(session.context, inputs);
+    const found = await handler.foresee(session.context, inputs, olds);
     return found.map(({ path, reason }) => ({ path, reason: `${path}: ${reason}` }));
   } catch (error) {
     if (error instanceof NetworkError) return [];

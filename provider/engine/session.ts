@@ -20,6 +20,7 @@ export class Session {
   readonly onDestroy: Connection["onDestroy"];
   /** `kind id` of every object that this run made, adopted or found in the program: see `refuseDelete`. */
   private readonly kept = new Set<string>();
+  private readonly left = new Set<string>();
   private readonly startTimeoutMs: number;
   private waited: Promise<Error | undefined> | undefined;
   private looked: Promise<boolean> | undefined;
@@ -103,6 +104,16 @@ export class Session {
 
   keeps(kind: string, id: string): boolean {
     return this.kept.has(`${kind} ${id}`);
+  }
+
+  /** The object is about to be replaced: the new one is made in its place, not found in it. */
+  leave(kind: string, id: string): void {
+    this.release(kind, id);
+    this.left.add(`${kind} ${id}`);
+  }
+
+  leaves(kind: string, id: string): boolean {
+    return this.left.has(`${kind} ${id}`);
   }
 
   release(kind: string, id: string): void {

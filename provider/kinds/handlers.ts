@@ -6,6 +6,7 @@ import { customEmojiHandler } from "./custom-emoji/handler.ts";
 import { customOAuthServiceHandler } from "./custom-oauth-service/handler.ts";
 import { customSoundHandler } from "./custom-sound/handler.ts";
 import { customUserStatusHandler } from "./custom-user-status/handler.ts";
+import { fileUploadHandler } from "./file-upload/handler.ts";
 import { incomingWebhookHandler } from "./incoming-webhook/handler.ts";
 import { inviteHandler } from "./invite/handler.ts";
 import { messageHandler } from "./message/handler.ts";
@@ -42,6 +43,7 @@ const all: readonly AnyHandler[] = [
   customOAuthServiceHandler,
   teamHandler,
   teamMemberHandler,
+  fileUploadHandler,
 ];
 
 export const handlers: ReadonlyMap<string, AnyHandler> = new Map(all.map((handler) => [handler.kind, handler]));

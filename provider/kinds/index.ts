@@ -5,6 +5,7 @@ export { CustomEmoji, type CustomEmojiArgs } from "./custom-emoji/resource.ts";
 export { CustomOAuthService, type CustomOAuthServiceArgs } from "./custom-oauth-service/resource.ts";
 export { CustomSound, type CustomSoundArgs } from "./custom-sound/resource.ts";
 export { CustomUserStatus, type CustomUserStatusArgs } from "./custom-user-status/resource.ts";
+export { FileUpload, type FileUploadArgs } from "./file-upload/resource.ts";
 export { IncomingWebhook, type IncomingWebhookArgs } from "./incoming-webhook/resource.ts";
 export { Invite, type InviteArgs } from "./invite/resource.ts";
 export { Message, type MessageArgs } from "./message/resource.ts";

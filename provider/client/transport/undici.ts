@@ -1,5 +1,5 @@
 /** The lowest wrapper: one HTTP request and its answer. The only module that imports undici. Judges no status. */
-import { Agent, request } from "undici";
+import { Agent, FormData as Form, request } from "undici";
 import type { Operation } from "../client.ts";
 import { type Clock, within } from "../clock.ts";
 import type { Answer, Send } from "./call.ts";
@@ -11,6 +11,9 @@ import { Slots } from "./slots.ts";
 const CONCURRENCY = 8;
 /** A host that does not answer the connection by then is away, and the request was surely not sent. */
 const CONNECT_TIMEOUT_MS = 10_000;
+
+/** A file gets time beside the limit of a call as if the line were no faster than this: 100 kB a second. */
+const SLOWEST_BYTES_PER_MS = 100;
 
 /** Constant: the server remembers a two-factor answer per token, address and User-Agent. */
 const USER_AGENT = "pulumi-rocketchat";
@@ -35,7 +38,7 @@ export function createWire(options: { url: string; timeoutMs: number; clock: Clo
 
   const send: Send = ({ operation, headers, trace }) =>
     slots.run(async (): Promise<Answer> => {
-      const { body, contentType } = await encode(operation.body);
+      const { body, contentType, bytes } = encode(operation.body);
       if (closed)
         throw new TransportFailure("UND_ERR_CLOSED", { maybeSent: false, transient: false, cause: undefined });
       trace.attempts += 1;
@@ -50,7 +53,7 @@ export function createWire(options: { url: string; timeoutMs: number; clock: Clo
             ...headers,
           },
           body,
-          signal: AbortSignal.timeout(timeoutMs),
+          signal: AbortSignal.timeout(timeoutMs + Math.ceil(bytes / SLOWEST_BYTES_PER_MS)),
         });
         const text = await response.body.text();
         const answerHeaders = Object.fromEntries(
@@ -85,13 +88,25 @@ function queryOf({ query = {} }: Operation<unknown>): string {
   return given.size === 0 ? "" : `?${given}`;
 }
 
-/** A form (file upload) is turned into bytes, so that it has a length and can be sent again. */
-async function encode(body: unknown): Promise<{ body: string | Buffer | null; contentType: string | undefined }> {
-  if (body === undefined) return { body: null, contentType: undefined };
-  if (body instanceof FormData) {
-    const form = new Response(body);
-    const contentType = form.headers.get("content-type") ?? undefined;
-    return { body: Buffer.from(await form.arrayBuffer()), contentType };
+interface Encoded {
+  readonly body: string | Form | null;
+  readonly contentType?: string;
+  /** Of the files in it. */
+  readonly bytes: number;
+}
+
+/** The files of a form are read from disk while they are sent, each time anew. undici knows forms of its own kind only. */
+function encode(body: unknown): Encoded {
+  if (body === undefined) return { body: null, bytes: 0 };
+  if (!(body instanceof FormData)) return { body: JSON.stringify(body), contentType: "application/json", bytes: 0 };
+  const form = new Form();
+  let bytes = 0;
+  for (const [name, value] of body) {
+    if (typeof value === "string") form.append(name, value);
+    else {
+      form.append(name, value, value.name);
+      bytes += value.size;
+    }
   }
-  return { body: JSON.stringify(body), contentType: "application/json" };
+  return { body: form, bytes };
 }

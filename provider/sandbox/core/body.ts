@@ -1,6 +1,8 @@
 /** Turns an HTTP request into a parsed one: JSON, form and multipart bodies, query text. Knows no route. */
 import type { IncomingMessage } from "node:http";
-import type { Request, UploadedFile } from "./route.ts";
+import { buffer } from "node:stream/consumers";
+import { readMultipart } from "./multipart.ts";
+import type { Request } from "./route.ts";
 
 export function parseQuery(params: Iterable<[string, string]>): Record<string, unknown> {
   const query: Record<string, unknown> = {};
@@ -14,26 +16,14 @@ export function parseQuery(params: Iterable<[string, string]>): Record<string, u
   return query;
 }
 
-async function parseMultipart(raw: Buffer, contentType: string) {
-  const body: Record<string, unknown> = {};
-  const files: UploadedFile[] = [];
-  const form = await new Response(new Uint8Array(raw), { headers: { "content-type": contentType } }).formData();
-  for (const [field, value] of form) {
-    if (typeof value === "string") body[field] = value;
-    else {
-      const data = Buffer.from(await value.arrayBuffer());
-      files.push({ field, filename: value.name, contentType: value.type, data });
-    }
-  }
-  return { body, files };
-}
-
 /** Whatever can't be parsed is an empty body: the server then tells of missing members, never of JSON. */
-async function parseBody(raw: Buffer, contentType: string): Promise<Pick<Request, "body" | "files" | "list">> {
+async function readBody(incoming: IncomingMessage): Promise<Pick<Request, "body" | "files" | "list">> {
   const empty = { body: {}, files: [] };
+  const contentType = incoming.headers["content-type"] ?? "";
+  if (contentType.startsWith("multipart/form-data")) return (await readMultipart(incoming, contentType)) ?? empty;
+  const raw = await buffer(incoming);
   if (raw.length === 0) return empty;
   try {
-    if (contentType.startsWith("multipart/form-data")) return await parseMultipart(raw, contentType);
     if (contentType.startsWith("application/x-www-form-urlencoded"))
       return { body: parseQuery(new URLSearchParams(raw.toString())), files: [] };
     const json: unknown = JSON.parse(raw.toString());
@@ -45,8 +35,7 @@ async function parseBody(raw: Buffer, contentType: string): Promise<Pick<Request
 }
 
 export async function readRequest(incoming: IncomingMessage): Promise<Request> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const body = await readBody(incoming);
   const url = new URL(incoming.url ?? "/", "http://sandbox");
   const headers: Request["headers"] = {};
   for (const [name, value] of Object.entries(incoming.headers)) headers[name] = Array.isArray(value) ? value[0] : value;
@@ -54,7 +43,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<Request> {
     method: incoming.method ?? "GET",
     path: url.pathname,
     query: parseQuery(url.searchParams),
-    ...(await parseBody(Buffer.concat(chunks), headers["content-type"] ?? "")),
+    ...body,
     headers,
     address: incoming.socket.remoteAddress ?? "",
   };

@@ -12,7 +12,8 @@ export interface UploadedFile {
   field: string;
   filename: string;
   contentType: string;
-  data: Buffer;
+  /** In bytes. The content is not kept. */
+  size: number;
 }
 
 /** What came in, parsed but not checked. */

@@ -83,7 +83,9 @@ function named(call: Call, id: unknown): { message: MessageDoc; room: RoomDoc } 
 
 /** The message and its room for calls that name both. */
 function inRoom(call: Call): { message: MessageDoc; room: RoomDoc } {
-  const { msgId, roomId } = call.body;
+  const byFile = call.state.uploads[String(call.body.fileId)];
+  const { msgId, roomId } =
+    call.body.msgId === undefined && byFile ? { msgId: byFile.messageId, roomId: byFile.rid } : call.body;
   const message = call.state.messages[String(msgId)];
   if (!message) throw failure(`No message found with the id of "${msgId}".`);
   const room = call.state.rooms[message.rid];
@@ -120,6 +122,8 @@ function remove(call: Call): object {
     throw meteorError("error-action-not-allowed", "Not allowed");
   }
   const { _id, rid, u } = message;
+  for (const upload of Object.values(call.state.uploads))
+    if (upload.messageId === _id) delete call.state.uploads[upload._id];
   if (settingOn(call.state, "Message_ShowDeletedStatus")) {
     const trace = {
       msg: "",

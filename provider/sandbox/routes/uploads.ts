@@ -25,13 +25,13 @@ function store(call: Call, room: RoomDoc): UploadDoc {
   const noFile = () => (call.is8 ? meteorError("error-no-file", "No file uploaded") : meteorError("No file uploaded"));
   const file = demandFile(call, "file", noFile);
   const most = settingNumber(call.state, "FileUpload_MaxFileSize");
-  if (most >= 0 && file.data.length > most)
+  if (most >= 0 && file.size > most)
     throw meteorError("error-file-too-large", `File exceeds allowed size of ${most} bytes`);
   const now = call.clock.now();
   const upload: UploadDoc = {
     _id: objectId(),
     name: file.filename,
-    size: file.data.length,
+    size: file.size,
     type: file.contentType.split(";")[0] ?? "",
     rid: room._id,
     userId: call.user._id,

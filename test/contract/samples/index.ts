@@ -5,6 +5,7 @@ import { customEmoji } from "./custom-emoji.ts";
 import { customOAuthService } from "./custom-oauth-service.ts";
 import { customSound } from "./custom-sound.ts";
 import { customUserStatus } from "./custom-user-status.ts";
+import { fileUpload } from "./file-upload.ts";
 import { incomingWebhook } from "./incoming-webhook.ts";
 import { invite } from "./invite.ts";
 import { message } from "./message.ts";
@@ -42,4 +43,5 @@ export const samples: Readonly<Record<string, Sample>> = {
   CustomOAuthService: customOAuthService,
   Team: team,
   TeamMember: teamMember,
+  FileUpload: fileUpload,
 };

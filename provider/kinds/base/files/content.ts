@@ -56,6 +56,38 @@ export async function hashOf(source: Source, blob: Blob): Promise<string> {
 const sizeInWords = (bytes: number): string =>
   bytes < 1024 * 1024 ? `${bytes.toLocaleString("en")} bytes` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
+/** What is known of a file that was looked at. */
+export interface Seen {
+  /** In bytes. */
+  readonly size: number;
+  /** Media type, as the content tells; undefined where it does not. */
+  readonly type: string | undefined;
+}
+
+/** Enough to tell text from other content. */
+const FIRST_BYTES = 4_096;
+
+const isText = async (blob: Blob): Promise<boolean> =>
+  !new Uint8Array(await blob.slice(0, FIRST_BYTES).arrayBuffer()).includes(0);
+
+/** A file that is ready to be sent. */
+export interface Opened {
+  /** Reads from disk as it is sent; may be read again. */
+  readonly blob: Blob;
+  /** Media type found in the content, or undefined. */
+  readonly type: string | undefined;
+  /** Of no known type, and without a zero byte at its beginning. */
+  readonly isText: boolean;
+}
+
+/** Throws Unusable. `source` is where it comes from, for messages; `at`: where it lies by now. */
+export async function lookAt(source: Source, rules: FileRules, at: Source = source): Promise<Opened> {
+  if (at.kind === "address") throw new Unusable(`${nameOf(at)} has to be fetched first`);
+  const blob = await openLocal(at);
+  const type = await typeOfContent(source, blob, rules);
+  return { blob, type, isText: type === undefined && (await isText(blob)) };
+}
+
 /** Throws Unusable for what the kind does not take. Gives the media type found in the content, where it tells. */
 export async function typeOfContent(source: Source, blob: Blob, rules: FileRules): Promise<string | undefined> {
   const what = nameOf(source);

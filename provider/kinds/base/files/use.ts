@@ -1,15 +1,10 @@
 /** Hands the content of a declared file to a call. What lies behind an address is fetched into a temporary file first. Knows no kind. */
 import { download } from "../../../client/download.ts";
 import { InputError } from "../../../errors.ts";
-import { type FileRules, hashOf, openLocal, typeOfContent, Unusable } from "./content.ts";
+import { type FileRules, hashOf, lookAt, type Opened, Unusable } from "./content.ts";
 import { baseNameOf, type FileInput, nameOf, sourceOf } from "./input.ts";
 
-/** A file that is ready to be sent. */
-export interface Content {
-  /** Reads from disk as it is sent; may be read again. */
-  readonly blob: Blob;
-  /** Media type found in the content, or undefined. */
-  readonly type: string | undefined;
+export interface Content extends Opened {
   /** The file's own name, where it has one. */
   readonly name: string | undefined;
 }
@@ -28,17 +23,14 @@ export async function withContent<T>(
   const fetched =
     source.kind === "address" ? await download(source.url, { maxBytes: rules.maxBytes, what }) : undefined;
   try {
-    const local = fetched === undefined ? source : ({ kind: "path", path: fetched.path } as const);
-    if (local.kind === "address") throw new Error("An address was not fetched.");
-    const blob = await openLocal(local);
-    const type = await typeOfContent(source, blob, rules);
-    const hash = contentHash === undefined ? undefined : await hashOf(source, blob);
+    const opened = await lookAt(source, rules, fetched && { kind: "path", path: fetched.path });
+    const hash = contentHash === undefined ? undefined : await hashOf(source, opened.blob);
     if (hash !== contentHash) {
       throw new Unusable(
         `the SHA-256 of ${nameOf(source)} is ${hash} now, but ${contentHash} was expected; run again, or correct contentHash`,
       );
     }
-    return await use({ blob, type, name: baseNameOf(source) });
+    return await use({ ...opened, name: baseNameOf(source) });
   } catch (error) {
     if (error instanceof Unusable) throw new InputError(`${what}: file: ${error.message}.`, { cause: error });
     throw error;

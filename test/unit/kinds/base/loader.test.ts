@@ -13,7 +13,7 @@ const FROZEN: Record<string, { type: string; text: string }> = Object.fromEntrie
     ...["Role", "RoleMember", "Permission", "Invite", "Team", "TeamMember"],
     ...["GeneratedPassword", "ServerVersion"],
     ...["Message", "Reaction"],
-    ...["OAuthApp", "CustomUserStatus", "CustomEmoji", "CustomSound", "CustomOAuthService"],
+    ...["OAuthApp", "CustomUserStatus", "CustomEmoji", "CustomSound", "CustomOAuthService", "FileUpload"],
   ].map((kind) => [
     kind,
     {
