@@ -16,6 +16,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { node, root } from "../setup.mjs";
 import { docker } from "./client.mjs";
+import { importedBy } from "./imports.mjs";
 
 const LABEL = "pulumi-rocketchat.stand-in";
 const BASE = "pulumi-rocketchat/stand-in:base";
@@ -24,16 +25,17 @@ const MARK = "pulumi-rocketchat/stand-in:built";
 const REGISTRY = "127.0.0.1:5000";
 const PROGRAMS = "test/docker/images";
 
-/** Files of the repository in each image, at the same places below /app. */
-const SHARED = ["package.json"];
-const MONGO = [`${PROGRAMS}/mongo`];
-const SERVER = ["provider/package.json", "provider/errors.ts", "provider/data", "provider/sandbox", "node_modules/ws"];
+/** Beside the programs, at the same places below /app: they say that the files are modules. */
+const SHARED = ["package.json", "provider/package.json"];
+/** What the server's program is made of. */
+const server = () => importedBy(`${PROGRAMS}/rocketchat/main.ts`);
+const nothingElse = () => [];
 
 /** Rocket.Chat's releases are the sandbox's; of the others those that the component takes for them. */
 const IMAGES = [
-  { name: "mongo", folder: "mongo", tags: ["7.0", "8.0"], files: MONGO },
-  { name: "rocketchat/rocket.chat", folder: "rocketchat", tags: ["7.7.1", "8.6.1"], files: [...SERVER, ...MONGO] },
-  { name: "nats", folder: "nats", tags: ["2.11-alpine"], files: [] },
+  { name: "mongo", folder: "mongo", tags: ["7.0", "8.0"], files: nothingElse },
+  { name: "rocketchat/rocket.chat", folder: "rocketchat", tags: ["7.7.1", "8.6.1"], files: server },
+  { name: "nats", folder: "nats", tags: ["2.11-alpine"], files: nothingElse },
 ];
 const references = IMAGES.flatMap((image) =>
   image.tags.map((tag) => ({ ...image, tag, reference: `${image.name}:${tag}` })),
@@ -47,7 +49,7 @@ function digest() {
     if (statSync(full).isDirectory()) for (const entry of readdirSync(full).sort()) add(path.join(name, entry));
     else hash.update(name).update(readFileSync(full));
   };
-  for (const name of [PROGRAMS, ...SHARED, ...SERVER, "tools/docker/images.mjs"]) add(name);
+  for (const name of [PROGRAMS, ...SHARED, ...server(), "tools/docker/images.mjs"]) add(name);
   return hash.digest("hex").slice(0, 16);
 }
 
@@ -133,7 +135,7 @@ export async function buildImages(host, { registry }) {
   await untag(client, MARK);
   await buildBase(client, labels);
   for (const { reference, folder, tag, files } of references) {
-    const context = tar(root, [...new Set([...SHARED, ...files, `${PROGRAMS}/${folder}`])]);
+    const context = tar(root, [...new Set([...SHARED, ...files(), `${PROGRAMS}/${folder}`])]);
     const buildargs = JSON.stringify({ BASE, VERSION: tag });
     await build(client, context, { t: reference, labels, buildargs, dockerfile: `${PROGRAMS}/${folder}/Dockerfile` });
     if (registry) await push(client, reference);

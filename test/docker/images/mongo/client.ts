@@ -67,6 +67,8 @@ export interface Target {
   readonly host: string;
   readonly database: string;
   readonly setName?: string | undefined;
+  /** How long a primary is looked for. */
+  readonly selectionMs: number;
   readonly login?: { readonly user: string; readonly password: string; readonly source: string } | undefined;
 }
 
@@ -82,6 +84,7 @@ export function parseUrl(text: string): Target {
     host: url.host.includes(":") ? url.host : `${url.host}:27017`,
     database: database || "test",
     setName: url.searchParams.get("replicaSet") ?? undefined,
+    selectionMs: Number(url.searchParams.get("serverSelectionTimeoutMS") ?? 30_000),
     login: user && password !== undefined ? { user, password, source } : undefined,
   };
 }
@@ -121,8 +124,8 @@ async function connectTo(target: Target): Promise<Connection> {
 }
 
 /** Tries until there is a primary or the time is over; a refusal by the server itself is final. */
-export async function connectMongo(target: Target, selectionMs: number): Promise<Connection> {
-  const until = Date.now() + selectionMs;
+export async function connectMongo(target: Target): Promise<Connection> {
+  const until = Date.now() + target.selectionMs;
   for (;;) {
     try {
       return await connectTo(target);

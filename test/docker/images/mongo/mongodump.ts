@@ -20,7 +20,7 @@ const batch = ({ cursor }: Document) => (cursor as Document).firstBatch as Docum
 try {
   const target = parseUrl(values.uri);
   const { database } = target;
-  const connection = await connectMongo(target, 30_000);
+  const connection = await connectMongo(target);
   const parts: Buffer[] = [];
   for (const { name } of batch(await connection.command(database, { listCollections: 1 }))) {
     const documents = batch(await connection.command(database, { find: name }));

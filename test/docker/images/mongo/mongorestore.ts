@@ -17,7 +17,7 @@ const { values } = parseArgs({
 });
 
 try {
-  const connection = await connectMongo(parseUrl(values.uri), 30_000);
+  const connection = await connectMongo(parseUrl(values.uri));
   const bytes = readFileSync(values.archive);
   const included = values.nsInclude.replace(/\*$/, "");
   const byName = new Map<string, Document[]>();

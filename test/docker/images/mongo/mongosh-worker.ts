@@ -17,7 +17,7 @@ let connection: Promise<Connection> | undefined;
 
 async function answer({ database, body }: Task): Promise<Answer> {
   try {
-    connection ??= connectMongo(target, 2_000);
+    connection ??= connectMongo(target);
     return { answer: await (await connection).command(database, body) };
   } catch (error) {
     const { name, message } = error as Error;

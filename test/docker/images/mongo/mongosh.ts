@@ -14,8 +14,8 @@ const { values, positionals } = parseArgs({
     eval: { type: "string", multiple: true, default: [] },
     host: { type: "string", default: "127.0.0.1" },
     port: { type: "string", default: "27017" },
-    username: { type: "string" },
-    password: { type: "string" },
+    username: { type: "string", short: "u" },
+    password: { type: "string", short: "p" },
     authenticationDatabase: { type: "string", default: "admin" },
   },
 });
@@ -26,6 +26,7 @@ function targetOf(): Target {
   return {
     host: `${host}:${port}`,
     database: "test",
+    selectionMs: 2_000,
     ...(user !== undefined && { login: { user, password, source } }),
   };
 }

@@ -8,7 +8,6 @@ import { type Connection, connectMongo, MongoServerError, type Target } from "..
 
 /** What is no collection is one document here. */
 const WORKSPACE = "workspace";
-const SELECTION_MS = 30_000;
 
 /** "collection" → id → document. */
 type Tables = Map<string, Map<string, unknown>>;
@@ -51,8 +50,11 @@ function changes(name: string, before: ReadonlyMap<string, unknown>, after: Read
 }
 
 /** @param begin makes the state to begin with from what the database holds */
-export async function keeperFor(target: Target, begin: (found: State | undefined) => State): Promise<Keeper> {
-  let connection = await connectMongo(target, SELECTION_MS);
+export async function keeperFor(
+  target: Target,
+  begin: (found: State | undefined) => State,
+): Promise<Keeper & { close(): void }> {
+  let connection = await connectMongo(target);
   const { setName } = await connection.command("admin", { hello: 1 });
   if (setName === undefined)
     throw new MongoServerError({ errmsg: "The $changeStream stage is only supported on replica sets", code: 40_573 });
@@ -61,7 +63,7 @@ export async function keeperFor(target: Target, begin: (found: State | undefined
 
   /** The database may have been away meanwhile; every change can be made twice. */
   async function send(command: Document): Promise<void> {
-    if (connection.closed) connection = await connectMongo(target, SELECTION_MS);
+    if (connection.closed) connection = await connectMongo(target);
     try {
       await connection.command(target.database, command);
     } catch (error) {
@@ -80,5 +82,5 @@ export async function keeperFor(target: Target, begin: (found: State | undefined
   };
   const state = begin(found);
   await save(state);
-  return { state, save };
+  return { state, save, close: () => connection.close() };
 }
