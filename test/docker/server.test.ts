@@ -56,7 +56,7 @@ describe.skipIf(!standInsThere)("A server in containers (skipped where the stand
 
     await server.container("rocketchat").stop();
     await server.container("mongodb").update({ RestartPolicy: { Name: "no" } });
-    expect(await project.drift()).toMatchObject({ "chat-rocketchat": "delete", "chat-mongodb": "update" });
+    expect(await project.drift()).toMatchObject({ "chat-rocketchat": "update", "chat-mongodb": "update" });
     await project.succeed("up", "--refresh");
     expect(await server.health("rocketchat")).toBe("healthy");
     expect((await server.container("mongodb").inspect()).HostConfig.RestartPolicy?.Name).toBe("unless-stopped");

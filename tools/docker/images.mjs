@@ -135,9 +135,10 @@ export async function buildImages(host, { registry }) {
   await untag(client, MARK);
   await buildBase(client, labels);
   for (const { reference, folder, tag, files } of references) {
-    const context = tar(root, [...new Set([...SHARED, ...files(), `${PROGRAMS}/${folder}`])]);
+    const own = `${PROGRAMS}/${folder}`;
+    const context = tar(root, [own, ...SHARED, ...files().filter((name) => !name.startsWith(own))]);
     const buildargs = JSON.stringify({ BASE, VERSION: tag });
-    await build(client, context, { t: reference, labels, buildargs, dockerfile: `${PROGRAMS}/${folder}/Dockerfile` });
+    await build(client, context, { t: reference, labels, buildargs, dockerfile: `${own}/Dockerfile` });
     if (registry) await push(client, reference);
   }
   const [repo, tag] = MARK.split(":");
