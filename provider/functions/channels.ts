@@ -8,6 +8,7 @@ import { collect, limit } from "./pages.ts";
 
 /** A room, public or private. */
 export interface ChannelResult {
+  /** Id of the room; outlives a renaming. */
   readonly id: string;
   readonly name: string;
   readonly private: boolean;
@@ -69,14 +70,17 @@ const one: LookUp<GetChannelArgs, ChannelResult | undefined> = {
  * One room, archived ones too, or undefined when there is none of that id or name. A private room that the account is no member of is
  * found by those who may administrate rooms (`view-room-administration`). One call by name, up to two by id.
  */
-export const getChannel = (args: GetChannelArgs, opts?: pulumi.InvokeOptions): Promise<ChannelResult | undefined> =>
-  invoke(one, args, opts);
+export function getChannel(args: GetChannelArgs, opts?: pulumi.InvokeOptions): Promise<ChannelResult | undefined> {
+  return invoke(one, args, opts);
+}
 
 /** As `getChannel`, with outputs for arguments. */
-export const getChannelOutput = (
+export function getChannelOutput(
   args: Inputs<GetChannelArgs>,
   opts?: pulumi.InvokeOutputOptions,
-): pulumi.Output<ChannelResult | undefined> => invokeOutput(one, args, opts);
+): pulumi.Output<ChannelResult | undefined> {
+  return invokeOutput(one, args, opts);
+}
 
 const channelsArgs = z.strictObject({
   /** Default: both. */
@@ -114,11 +118,14 @@ const many: LookUp<GetChannelsArgs, ChannelResult[]> = {
  * All rooms that fit, public ones first; without discussions. Private ones: all for those who may administrate rooms, else one's own. One
  * call per hundred rooms of a type.
  */
-export const getChannels = (args: GetChannelsArgs = {}, opts?: pulumi.InvokeOptions): Promise<ChannelResult[]> =>
-  invoke(many, args, opts);
+export function getChannels(args: GetChannelsArgs = {}, opts?: pulumi.InvokeOptions): Promise<ChannelResult[]> {
+  return invoke(many, args, opts);
+}
 
 /** As `getChannels`, with outputs for arguments. */
-export const getChannelsOutput = (
+export function getChannelsOutput(
   args: Inputs<GetChannelsArgs> = {},
   opts?: pulumi.InvokeOutputOptions,
-): pulumi.Output<ChannelResult[]> => invokeOutput(many, args, opts);
+): pulumi.Output<ChannelResult[]> {
+  return invokeOutput(many, args, opts);
+}

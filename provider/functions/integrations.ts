@@ -11,6 +11,7 @@ import { collect, limit } from "./pages.ts";
 
 /** A webhook. */
 export interface IntegrationResult {
+  /** Id of the webhook. */
   readonly id: string;
   readonly type: "incoming" | "outgoing";
   readonly name: string;
@@ -92,16 +93,20 @@ const one: LookUp<GetIntegrationArgs, IntegrationResult | undefined> = {
  * One webhook, or undefined when there is none of that id or name. The answer holds its token: the output form is a secret, of this
  * form the program has to take care itself. Needs the permissions that the kinds need.
  */
-export const getIntegration = (
+export function getIntegration(
   args: GetIntegrationArgs,
   opts?: pulumi.InvokeOptions,
-): Promise<IntegrationResult | undefined> => invoke(one, args, opts);
+): Promise<IntegrationResult | undefined> {
+  return invoke(one, args, opts);
+}
 
 /** As `getIntegration`, with outputs for arguments. The answer is a secret. */
-export const getIntegrationOutput = (
+export function getIntegrationOutput(
   args: Inputs<GetIntegrationArgs>,
   opts?: pulumi.InvokeOutputOptions,
-): pulumi.Output<IntegrationResult | undefined> => invokeOutput(one, args, opts);
+): pulumi.Output<IntegrationResult | undefined> {
+  return invokeOutput(one, args, opts);
+}
 
 const integrationsArgs = z.strictObject({
   /** Default: both. */
@@ -126,13 +131,17 @@ const many: LookUp<GetIntegrationsArgs, IntegrationResult[]> = {
 };
 
 /** All webhooks that fit, with their tokens: see `getIntegration`. One call per hundred. */
-export const getIntegrations = (
+export function getIntegrations(
   args: GetIntegrationsArgs = {},
   opts?: pulumi.InvokeOptions,
-): Promise<IntegrationResult[]> => invoke(many, args, opts);
+): Promise<IntegrationResult[]> {
+  return invoke(many, args, opts);
+}
 
 /** As `getIntegrations`, with outputs for arguments. The answer is a secret. */
-export const getIntegrationsOutput = (
+export function getIntegrationsOutput(
   args: Inputs<GetIntegrationsArgs> = {},
   opts?: pulumi.InvokeOutputOptions,
-): pulumi.Output<IntegrationResult[]> => invokeOutput(many, args, opts);
+): pulumi.Output<IntegrationResult[]> {
+  return invokeOutput(many, args, opts);
+}

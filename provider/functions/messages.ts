@@ -90,14 +90,17 @@ const history: LookUp<GetMessagesArgs, MessageResult[]> = {
  * Messages of a room that the account sees, newest first, without the room's own notes. A room that does not exist is an error. One call for the
  * room and one per hundred messages.
  */
-export const getMessages = (args: GetMessagesArgs, opts?: pulumi.InvokeOptions): Promise<MessageResult[]> =>
-  invoke(history, args, opts);
+export function getMessages(args: GetMessagesArgs, opts?: pulumi.InvokeOptions): Promise<MessageResult[]> {
+  return invoke(history, args, opts);
+}
 
 /** As `getMessages`, with outputs for arguments. */
-export const getMessagesOutput = (
+export function getMessagesOutput(
   args: Inputs<GetMessagesArgs>,
   opts?: pulumi.InvokeOutputOptions,
-): pulumi.Output<MessageResult[]> => invokeOutput(history, args, opts);
+): pulumi.Output<MessageResult[]> {
+  return invokeOutput(history, args, opts);
+}
 
 const searchArgs = z.strictObject({
   /** Id or name of the room; case matters, a "#" in front is dropped. */
@@ -121,11 +124,14 @@ const searching: LookUp<SearchMessagesArgs, MessageResult[]> = {
 };
 
 /** Messages of a room in which the words occur, newest first. A room that does not exist is an error. Calls as `getMessages`. */
-export const searchMessages = (args: SearchMessagesArgs, opts?: pulumi.InvokeOptions): Promise<MessageResult[]> =>
-  invoke(searching, args, opts);
+export function searchMessages(args: SearchMessagesArgs, opts?: pulumi.InvokeOptions): Promise<MessageResult[]> {
+  return invoke(searching, args, opts);
+}
 
 /** As `searchMessages`, with outputs for arguments. */
-export const searchMessagesOutput = (
+export function searchMessagesOutput(
   args: Inputs<SearchMessagesArgs>,
   opts?: pulumi.InvokeOutputOptions,
-): pulumi.Output<MessageResult[]> => invokeOutput(searching, args, opts);
+): pulumi.Output<MessageResult[]> {
+  return invokeOutput(searching, args, opts);
+}

@@ -9,8 +9,10 @@ import { collect, limit } from "./pages.ts";
 
 /** A person or bot, as the account of the connection may see it. What the server does not tell is undefined. */
 export interface UserResult {
+  /** Id of the person. */
   readonly id: string;
   readonly username: string;
+  /** Name shown to people. */
   readonly name: string;
   /** "user", "bot" or "app". */
   readonly type: string | undefined;
@@ -18,13 +20,15 @@ export interface UserResult {
   readonly active: boolean | undefined;
   /** Role ids. Without the permission `view-full-other-user-info`: undefined, as `emails` and `lastLogin`. */
   readonly roles: readonly string[] | undefined;
+  /** Addresses, the main one first. */
   readonly emails: readonly { readonly address: string; readonly verified: boolean }[] | undefined;
-  /** The following three are told by getUser only. */
+  /** Told by getUser only, as the next three. */
   readonly bio: string | undefined;
   readonly nickname: string | undefined;
   readonly customFields: Readonly<Record<string, unknown>> | undefined;
-  /** ISO 8601. */
+  /** When the account was made, in ISO 8601. */
   readonly createdAt: string | undefined;
+  /** ISO 8601; undefined for those who never logged in. */
   readonly lastLogin: string | undefined;
 }
 
@@ -65,14 +69,17 @@ const one: LookUp<GetUserArgs, UserResult | undefined> = {
 };
 
 /** One person, or undefined when there is none of that name or id. One call. */
-export const getUser = (args: GetUserArgs, opts?: pulumi.InvokeOptions): Promise<UserResult | undefined> =>
-  invoke(one, args, opts);
+export function getUser(args: GetUserArgs, opts?: pulumi.InvokeOptions): Promise<UserResult | undefined> {
+  return invoke(one, args, opts);
+}
 
 /** As `getUser`, with outputs for arguments. */
-export const getUserOutput = (
+export function getUserOutput(
   args: Inputs<GetUserArgs>,
   opts?: pulumi.InvokeOutputOptions,
-): pulumi.Output<UserResult | undefined> => invokeOutput(one, args, opts);
+): pulumi.Output<UserResult | undefined> {
+  return invokeOutput(one, args, opts);
+}
 
 const usersArgs = z.strictObject({
   /** Only holders of this role, by its id. */
@@ -101,11 +108,14 @@ const many: LookUp<GetUsersArgs, UserResult[]> = {
 };
 
 /** All people that fit, bots included, by username. One call per hundred accounts. */
-export const getUsers = (args: GetUsersArgs = {}, opts?: pulumi.InvokeOptions): Promise<UserResult[]> =>
-  invoke(many, args, opts);
+export function getUsers(args: GetUsersArgs = {}, opts?: pulumi.InvokeOptions): Promise<UserResult[]> {
+  return invoke(many, args, opts);
+}
 
 /** As `getUsers`, with outputs for arguments. */
-export const getUsersOutput = (
+export function getUsersOutput(
   args: Inputs<GetUsersArgs> = {},
   opts?: pulumi.InvokeOutputOptions,
-): pulumi.Output<UserResult[]> => invokeOutput(many, args, opts);
+): pulumi.Output<UserResult[]> {
+  return invokeOutput(many, args, opts);
+}

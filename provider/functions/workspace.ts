@@ -48,14 +48,17 @@ const roles: LookUp<GetRolesArgs, RoleResult[]> = {
 };
 
 /** All roles that fit. One call. */
-export const getRoles = (args: GetRolesArgs = {}, opts?: pulumi.InvokeOptions): Promise<RoleResult[]> =>
-  invoke(roles, args, opts);
+export function getRoles(args: GetRolesArgs = {}, opts?: pulumi.InvokeOptions): Promise<RoleResult[]> {
+  return invoke(roles, args, opts);
+}
 
 /** As `getRoles`, with outputs for arguments. */
-export const getRolesOutput = (
+export function getRolesOutput(
   args: Inputs<GetRolesArgs> = {},
   opts?: pulumi.InvokeOutputOptions,
-): pulumi.Output<RoleResult[]> => invokeOutput(roles, args, opts);
+): pulumi.Output<RoleResult[]> {
+  return invokeOutput(roles, args, opts);
+}
 
 export interface SettingResult {
   readonly id: string;
@@ -82,14 +85,17 @@ const setting: LookUp<GetSettingArgs, SettingResult | undefined> = {
 };
 
 /** One setting, or undefined when the server has none of that id, or hides it from the account. One call. */
-export const getSetting = (args: GetSettingArgs, opts?: pulumi.InvokeOptions): Promise<SettingResult | undefined> =>
-  invoke(setting, args, opts);
+export function getSetting(args: GetSettingArgs, opts?: pulumi.InvokeOptions): Promise<SettingResult | undefined> {
+  return invoke(setting, args, opts);
+}
 
 /** As `getSetting`, with outputs for arguments. A secret where the id tells that the setting holds a password, key or token. */
-export const getSettingOutput = (
+export function getSettingOutput(
   args: Inputs<GetSettingArgs>,
   opts?: pulumi.InvokeOutputOptions,
-): pulumi.Output<SettingResult | undefined> => invokeOutput(setting, args, opts);
+): pulumi.Output<SettingResult | undefined> {
+  return invokeOutput(setting, args, opts);
+}
 
 export interface ServerInfoResult {
   /** Address of the workspace's root, without a trailing slash. */
@@ -115,14 +121,17 @@ const serverInfo: LookUp<Nothing, ServerInfoResult> = {
 };
 
 /** Which server answers. Needs no log-in; two calls, once per program. */
-export const getServerInfo = (args: Nothing = {}, opts?: pulumi.InvokeOptions): Promise<ServerInfoResult> =>
-  invoke(serverInfo, args, opts);
+export function getServerInfo(args: Nothing = {}, opts?: pulumi.InvokeOptions): Promise<ServerInfoResult> {
+  return invoke(serverInfo, args, opts);
+}
 
 /** As `getServerInfo`; waits for what `opts.dependsOn` names. */
-export const getServerInfoOutput = (
+export function getServerInfoOutput(
   args: Nothing = {},
   opts?: pulumi.InvokeOutputOptions,
-): pulumi.Output<ServerInfoResult> => invokeOutput(serverInfo, args, opts);
+): pulumi.Output<ServerInfoResult> {
+  return invokeOutput(serverInfo, args, opts);
+}
 
 /** Counts, under the server's own names; which ones there are differs by version. */
 export type StatisticsResult = ApiStatistics;
@@ -141,11 +150,14 @@ const statistics: LookUp<GetStatisticsArgs, StatisticsResult> = {
 };
 
 /** How many people, rooms and messages there are. Needs the permission `view-statistics`. One call. */
-export const getStatistics = (args: GetStatisticsArgs = {}, opts?: pulumi.InvokeOptions): Promise<StatisticsResult> =>
-  invoke(statistics, args, opts);
+export function getStatistics(args: GetStatisticsArgs = {}, opts?: pulumi.InvokeOptions): Promise<StatisticsResult> {
+  return invoke(statistics, args, opts);
+}
 
 /** As `getStatistics`, with outputs for arguments. */
-export const getStatisticsOutput = (
+export function getStatisticsOutput(
   args: Inputs<GetStatisticsArgs> = {},
   opts?: pulumi.InvokeOutputOptions,
-): pulumi.Output<StatisticsResult> => invokeOutput(statistics, args, opts);
+): pulumi.Output<StatisticsResult> {
+  return invokeOutput(statistics, args, opts);
+}

@@ -50,7 +50,7 @@ export interface ReceiveOptions<E extends OutgoingWebhookEventName = OutgoingWeb
  * The event in the body of a request. Throws WebhookTokenError when it is not from that webhook, MalformedWebhookError when it is not what
  * Rocket.Chat sends. Neither message shows the token or the body.
  *
- * @example
+ * @example In a service
  * ```ts
  * const event = parseOutgoingWebhook(body, { token: hookToken });
  * if (event.event === "sendMessage" && !event.bot) answer(`Hello ${event.userName}`);

@@ -62,7 +62,7 @@ function take(url: string, insecure: boolean): { root: string; path: string; tok
  * Posts once and never repeats. What the server answers is the result; without an answer of Rocket.Chat it throws: `NetworkError` and
  * `UnexpectedResponseError`, whose `maybeSent` tells whether the message may have been posted, and `InputError` before anything is sent.
  *
- * @example
+ * @example From a script
  * ```ts
  * const result = await sendToWebhook(hookUrl, { text: "Deployed", icon_emoji: ":rocket:" });
  * if (!result.delivered) console.error(result.reason, result.message);
