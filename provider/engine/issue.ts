@@ -54,7 +54,9 @@ function allowed(issue: Issue): string {
     case "too_big":
       return `must ${unitOf(issue.origin) ? "have" : "be"} at most ${issue.maximum}${unitOf(issue.origin)}`;
     case "invalid_format":
-      return issue.format === "regex" ? `must match ${issue.pattern}` : `must be a valid ${issue.format}`;
+      if (issue.format !== "regex") return `must be a valid ${issue.format}`;
+      // A pattern of which the schema says in words what it wants.
+      return issue.message.startsWith("Invalid") ? `must match ${issue.pattern}` : issue.message;
     case "not_multiple_of":
       return `must be a multiple of ${issue.divisor}`;
     case "invalid_union": {

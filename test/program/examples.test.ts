@@ -22,6 +22,9 @@ const CONFIG = {
   botPassword: "Example-Passw0rd-2",
   smtpPassword: "Example-Passw0rd-3",
   oauthSecret: "Example-Secret-6",
+  directoryPassword: "Example-Passw0rd-6",
+  githubSecret: "example-secret-1",
+  gitlabSecret: "example-secret-2",
 };
 
 it("has an example for every kind, and the quickstart", () => {
