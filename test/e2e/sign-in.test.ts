@@ -41,7 +41,7 @@ describe("LDAP", () => {
 
   test("is switched on after all else is written, and hides its password", async () => {
     const ids = await written(() => project.succeed("up"));
-    expect(ids).toHaveLength(6);
+    expect(ids).toHaveLength(8);
     expect(ids.at(-1)).toBe("LDAP_Enable");
     expect(await server.reader.setting("LDAP_Enable")).toBe(true);
     expect(await server.reader.setting("LDAP_Port")).toBe(1389);

@@ -39,7 +39,9 @@ function splitExample(part) {
 
 /** `{ text, examples }` of a class's or function's comment. Paragraphs of other tags are dropped. */
 export function readComment(comment) {
-  const [head = "", ...parts] = comment.split(/^@example\b/m);
+  // A block without a tag is an example, too.
+  const tagged = comment.includes("@example") ? comment : comment.replace(/^```/m, "@example\n```");
+  const [head = "", ...parts] = tagged.split(/^@example\b/m);
   const examples = parts.map(splitExample);
   const text = [head, ...examples.map(({ rest }) => rest)]
     .join("\n\n")

@@ -10,7 +10,7 @@ function one({ name, text, examples, parameters, result, file }, hasOutputForm) 
     parameter.rows.map((row) => [
       code(`${parameter.name}.${row.name}`),
       code(row.type),
-      row.isOptional ? row.standard : "**required**",
+      row.isOptional ? row.standard || "optional" : "**required**",
       row.text,
     ]),
   );

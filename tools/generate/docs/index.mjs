@@ -68,7 +68,10 @@ function contents(root, { classes, functions }) {
       ? ""
       : section(
           "Functions",
-          `[What they take and give](functions.md): ${functions.map(({ name }) => code(name)).join(", ")}.`,
+          `[What they take and give](functions.md): ${functions
+            .filter(({ name }) => !name.endsWith("Output"))
+            .map(({ name }) => code(name))
+            .join(", ")}.`,
         ),
   );
 }

@@ -74,15 +74,20 @@ export function readApi(root) {
     };
   }
 
+  const signatureOf = (symbol) =>
+    checker.getSignaturesOfType(checker.getTypeOfSymbol(symbol), ts.SignatureKind.Call)[0];
+
   function readFunction(symbol) {
-    const declarations = symbol.declarations.filter(ts.isFunctionDeclaration);
-    const [declaration] = declarations;
-    const [signature] = checker.getSignaturesOfType(checker.getTypeOfSymbol(symbol), ts.SignatureKind.Call);
+    const signature = signatureOf(symbol);
+    const declaration = signature.getDeclaration();
+    // A constant has its comment above the whole statement.
+    const { parent } = symbol.valueDeclaration;
+    const commented = ts.isVariableDeclarationList(parent) ? parent.parent : symbol.valueDeclaration;
     const parameters = declaration.parameters.map((parameter) => {
       const type = checker.getTypeAtLocation(parameter);
       return {
         name: parameter.name.getText(),
-        type: printer.print(type),
+        type: oneLine(parameter.type?.getText() ?? printer.print(type)),
         isOptional: parameter.questionToken !== undefined || parameter.initializer !== undefined,
         rows: rowsOfType(type),
       };
@@ -90,12 +95,17 @@ export function readApi(root) {
     const result = checker.getReturnTypeOfSignature(signature);
     return {
       name: symbol.name,
-      file: fileOf(declaration),
-      ...readComment(commentOf(declaration)),
+      file: fileOf(symbol.valueDeclaration),
+      ...readComment(commentOf(commented)),
       parameters,
-      result: { type: printer.print(result), rows: rowsOfType(result) },
+      result: { type: oneLine(declaration.type?.getText() ?? printer.print(result)), rows: rowsOfType(result) },
     };
   }
+
+  const isFunction = (symbol) =>
+    /^[a-z]/.test(symbol.name) &&
+    (symbol.flags & (ts.SymbolFlags.Function | ts.SymbolFlags.Variable)) !== 0 &&
+    signatureOf(symbol) !== undefined;
 
   const exported = checker
     .getExportsOfModule(checker.getSymbolAtLocation(entry))
@@ -105,6 +115,6 @@ export function readApi(root) {
     classes: exported
       .filter((symbol) => symbol.flags & ts.SymbolFlags.Class && roleOf(symbol) !== undefined)
       .map(readClass),
-    functions: exported.filter((symbol) => symbol.flags & ts.SymbolFlags.Function).map(readFunction),
+    functions: exported.filter(isFunction).map(readFunction),
   };
 }

@@ -69,8 +69,11 @@ describe("LdapSignIn", () => {
     expect(settings.get("LDAP_Group_Filter_Enable")?.value).toBe(true);
     expect(settings.get("LDAP_Group_Filter_Group_Name")?.value).toBe("chat");
     expect(settings.get("LDAP_Update_Data_On_OAuth_Login")?.value).toBe(true);
-    // One for each argument; groupFilter has five and its switch, the account a switch of its own.
-    expect(settings.size).toBe(Object.keys(all).length - 2 + 5 + 2);
+    const ofArguments = Object.keys(all).filter(
+      (key) => !["settings", "onDestroy", "groupFilter"].includes(key),
+    ).length;
+    // The group's five and its switch, one by its id, the account's switch, and LDAP's own.
+    expect(settings.size).toBe(ofArguments + 6 + 1 + 1 + 1);
     expect([...settings.values()].every(({ onDestroy }) => onDestroy === "default")).toBe(true);
     expect([...settings].filter(([, { isSecret }]) => isSecret).map(([id]) => id)).toEqual([
       "LDAP_Authentication_Password",
