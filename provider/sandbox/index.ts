@@ -1,4 +1,5 @@
 /** The embedded server that answers as Rocket.Chat does: in memory, or kept in one file. Nothing here talks outward. */
+import type { ServerResponse } from "node:http";
 import { Clock } from "./core/clock.ts";
 import { type Controlled, control } from "./core/control.ts";
 import { dispatch, RouteTable, type World } from "./core/dispatch.ts";
@@ -11,6 +12,7 @@ import type { Request } from "./core/route.ts";
 import { listen, urlOf } from "./core/server.ts";
 import type { State, Version } from "./core/state.ts";
 import { type Keeper, loadState, Store, writeState } from "./core/store.ts";
+import { LivePages } from "./page/live.ts";
 import { serveRealtime } from "./realtime/socket.ts";
 import { routes } from "./routes/index.ts";
 
@@ -66,6 +68,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await store?.save();
     return () => events.tell(happenings);
   };
+  const pages = new LivePages();
+  events.listen(() => pages.changed());
   const limiter = new RateLimiter();
   const plan = new FaultPlan();
   const calls = new Map<string, number>();
@@ -85,6 +89,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       limitRule = undefined;
       for (const part of [limiter, plan, calls]) part.clear();
       realtime.disconnect();
+      pages.changed();
     },
     addFaults: (faults) => plan.add(faults),
     clearFaults: () => plan.clear(),
@@ -112,7 +117,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 
   const meet = (method: string, path: string) => (path.startsWith("/_control/") ? undefined : plan.meet(method, path));
-  const server = await listen({ port: options.port ?? 0, host, answer, meet, onAnswer: options.log });
+  const stream = (request: Request, outgoing: ServerResponse) => {
+    const isStream = request.method === "GET" && request.path === "/_page/events";
+    if (isStream) pages.attach(outgoing);
+    return isStream;
+  };
+  const server = await listen({ port: options.port ?? 0, host, answer, stream, meet, onAnswer: options.log });
   const place = () => ({ state, clock, events, version: state.version, is8: state.version === "8.6.1" });
   const cut = (path: string) => meet("GET", path) !== undefined;
   const realtime = serveRealtime({ server, host: { place, keep }, clock, events, cut });
@@ -124,6 +134,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     adminUserId: Object.values(state.users).find((user) => user.roles.includes("admin"))?._id ?? "",
     close: async () => {
       const closed = new Promise((done) => server.close(done));
+      pages.close();
       server.closeAllConnections();
       realtime.disconnect();
       await closed;

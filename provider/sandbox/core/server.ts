@@ -15,6 +15,8 @@ export interface HttpOptions {
   port: number;
   host: string;
   answer: Answer;
+  /** Takes a request over that is answered bit by bit; false for all others. */
+  stream: (request: Request, outgoing: ServerResponse) => boolean;
   /** The fault that a request meets, if any. */
   meet: (method: string, path: string) => Fault | undefined;
   /** Told of every answer, for a log. */
@@ -42,6 +44,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, option
   if (fault?.action === "hold") return;
   if (fault?.action === "drop-before") return void incoming.socket.destroy();
   if (fault?.action === "delay") await sleep(fault.ms ?? 0);
+  if (!fault && options.stream(request, outgoing)) return;
   const reply: Reply =
     fault?.action === "status"
       ? {
