@@ -20,7 +20,7 @@ nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .35rem 1rem; mar
 nav a { display: inline-block; padding: .3rem 0; }
 main { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); }
 section { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1rem; scroll-margin-top: 1rem; }
-section > ul { list-style: none; margin: 0; padding: 0; max-height: 34rem; overflow-y: auto; }
+section > ul { list-style: none; margin: 0; padding: 0; }
 section li { padding: .5rem .25rem; border-top: 1px solid var(--line); }
 .quiet, .more, .count, time, .state { color: var(--quiet); font-size: .9rem; }
 .count { font-weight: normal; }
@@ -34,6 +34,7 @@ section li { padding: .5rem .25rem; border-top: 1px solid var(--line); }
 @media (prefers-reduced-motion: reduce) { .fresh { animation: none; } }
 @media (min-width: 60rem) {
   main { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: start; }
+  section > ul { max-height: 34rem; overflow-y: auto; }
   #messages { grid-column: 1 / -1; }
 }
 `;
