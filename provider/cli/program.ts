@@ -19,6 +19,7 @@ export async function createProgram(): Promise<Command> {
     () => import("./commands/preview.ts"),
     () => import("./commands/refresh.ts"),
     () => import("./commands/destroy.ts"),
+    () => import("./commands/export.ts"),
     () => import("./commands/config.ts"),
     () => import("./commands/stack.ts"),
     () => import("./commands/state.ts"),

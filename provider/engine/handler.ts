@@ -86,8 +86,11 @@ export interface Handler<I extends Declared = Declared, L = unknown> {
    */
   inspect?(inputs: I): Promise<Inspection<I>>;
 
-  /** Every object of the kind that the account can see (exporter, look-ups, tests). */
-  list(ctx: Context): AsyncIterable<L>;
+  /**
+   * Every object of the kind that the account can see (exporter, look-ups, tests). `brief`: only what list pages tell, with
+   * no call for each object; `map` leaves out what is not known then.
+   */
+  list(ctx: Context, options?: { readonly brief?: boolean }): AsyncIterable<L>;
 
   /** The live object with the natural key of `inputs`, or undefined. Fresh, never from shared lists. */
   find(ctx: Context, inputs: I): Promise<L | undefined>;
@@ -122,6 +125,12 @@ export interface Handler<I extends Declared = Declared, L = unknown> {
    * that itself declares that state (`active: false`) does not find it dormant.
    */
   isDormant?(live: L, declared: I): boolean;
+
+  /** As every new server has it, with nothing to tell about it (exporter). */
+  isPristine?(live: L): boolean;
+
+  /** Where the content of the input `file` can be fetched without a log-in; undefined where the server doesn't show it. */
+  contentUrl?(live: L, ctx: Context): string | undefined;
 
   origin?(live: L): Origin;
 

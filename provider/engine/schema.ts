@@ -61,6 +61,33 @@ export interface DocumentRules {
   readonly short?: string;
   /** Inputs that are secret because of what other inputs say; beside those that are so by schema. */
   readonly sealed?: (inputs: Record<string, unknown>) => readonly string[];
+  /** What refers to it is read back with its id in place of its name. */
+  readonly refersById?: true;
+  readonly export?: ExportRules;
+}
+
+/** What an export has to know of a kind, beyond its fields. */
+export interface ExportRules {
+  /** Values of inputs that nobody has set, where that is not nothing: `{ enabled: true }`. They are left out. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
+  /** By name, what built-in objects have on a new server: left out where it is still so. */
+  readonly builtIn?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Stands under `defaults:` of the document, once for all objects; an object that has another value says so itself. */
+  readonly common?: Readonly<Record<string, unknown>>;
+  /** As `common`, but only when objects of that kind are exported as well. */
+  readonly beside?: { readonly kind: string; readonly inputs: Readonly<Record<string, unknown>> };
+  /** Inputs that list pages don't tell: `handler.list` with `brief` leaves them out. */
+  readonly details?: readonly string[];
+  /** The write-only input that a new object needs, the inputs that make it needless, and the input to know one's own account by. */
+  readonly password?: {
+    readonly input: string;
+    readonly random: Readonly<Record<string, unknown>>;
+    readonly account: string;
+  };
+  /** Only exported when it is asked for by name; says why. */
+  readonly onlyAsked?: string;
+  /** Never exported; says why. */
+  readonly never?: string;
 }
 
 export interface KindSchema<I = Record<string, unknown>> {

@@ -1,7 +1,7 @@
 /** What each entry refers to by name: dependencies, names that lead nowhere, and circles. */
 import { z } from "zod";
 import { inputsOf } from "../engine/check.ts";
-import type { Declared } from "../engine/handler.ts";
+import type { AnyHandler, Declared } from "../engine/handler.ts";
 import { formatPath } from "../engine/issue.ts";
 import { nearest } from "../engine/near.ts";
 import { isUnknown, rulesOf, unwrap } from "../engine/schema.ts";
@@ -21,10 +21,21 @@ export interface Reference {
   readonly steps: readonly (string | number)[];
 }
 
-export function* referencesOf({ handler, inputs, tree }: Entry): Generator<Reference> {
+/** One text inside inputs that names an object. */
+export interface Naming {
+  readonly kind: string;
+  /** As it stands: `#ops`. */
+  readonly text: string;
+  /** Without the mark. */
+  readonly name: string;
+  readonly steps: readonly (string | number)[];
+}
+
+/** Every text of the inputs that names an object. */
+export function* namesIn(handler: AnyHandler, inputs: Declared): Generator<Naming> {
   yield* within(inputsOf(handler).shape, inputs, []);
 
-  function* within(shape: z.core.$ZodShape, values: Declared, above: readonly string[]): Generator<Reference> {
+  function* within(shape: z.core.$ZodShape, values: Declared, above: readonly string[]): Generator<Naming> {
     for (const [input, value] of Object.entries(values)) {
       const type = shape[input];
       const { refers } = rulesOf(type);
@@ -36,15 +47,18 @@ export function* referencesOf({ handler, inputs, tree }: Entry): Generator<Refer
     }
   }
 
-  function* named(refers: string, value: unknown, path: readonly string[]): Generator<Reference> {
+  function* named(refers: string, value: unknown, path: readonly string[]): Generator<Naming> {
     const isList = Array.isArray(value);
     for (const [index, text] of (isList ? value : [value]).entries()) {
       if (typeof text !== "string" || text === "" || isUnknown(text)) continue;
-      const steps = isList ? [...path, index] : path;
       const kind = text.startsWith("@") && refers === "Channel" ? "User" : refers;
-      yield { kind, name: text.replace(/^[#@]/, ""), at: placeAt(tree, steps), steps };
+      yield { kind, text, name: text.replace(/^[#@]/, ""), steps: isList ? [...path, index] : path };
     }
   }
+}
+
+export function* referencesOf({ handler, inputs, tree }: Entry): Generator<Reference> {
+  for (const { kind, name, steps } of namesIn(handler, inputs)) yield { kind, name, at: placeAt(tree, steps), steps };
 }
 
 /** The name that others use for an entry: the inputs that its keys stand for. */

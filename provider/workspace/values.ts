@@ -85,7 +85,7 @@ export function clearSecrets(handler: AnyHandler, inputs: Declared): string[][] 
 }
 
 /** A configuration key that fits: `users.alice.password` → `alicePassword`. */
-const suggestKey = (keys: readonly string[], path: readonly string[]): string =>
+export const suggestKey = (keys: readonly string[], path: readonly string[]): string =>
   [...keys, ...path]
     .join(" ")
     .replace(/[^A-Za-z0-9]+(.)?/g, (_, next?: string) => (next ?? "").toUpperCase())

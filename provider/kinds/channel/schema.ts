@@ -91,6 +91,8 @@ export const channelSchema: KindSchema<ChannelInputs> = {
     section: "channels",
     keys: ["name"],
     // The last three are words of outgoing webhooks.
+    refersById: true,
+    export: { builtIn: { general: { default: true } } },
     builtIn: ["general", "all_public_channels", "all_private_groups", "all_direct_messages"],
   },
 };

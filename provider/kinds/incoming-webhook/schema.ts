@@ -46,5 +46,9 @@ export const incomingWebhookSchema: KindSchema<IncomingWebhookInputs> = {
     token: { secret: true },
   },
   destroy: ["delete", "retain"],
-  document: { section: "incomingWebhooks", keys: ["name"] },
+  document: {
+    section: "incomingWebhooks",
+    keys: ["name"],
+    export: { defaults: { enabled: true, scriptEngine: "isolated-vm" } },
+  },
 };

@@ -62,5 +62,10 @@ export const messageSchema: KindSchema<MessageInputs> = {
     createdAt: {},
   },
   destroy: ["delete", "retain"],
-  document: { section: "messages", keys: [], ownId: "messageId" },
+  document: {
+    section: "messages",
+    keys: [],
+    ownId: "messageId",
+    export: { onlyAsked: "they are conversation; --include messages takes those of this account" },
+  },
 };

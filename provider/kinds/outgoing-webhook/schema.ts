@@ -74,5 +74,9 @@ export const outgoingWebhookSchema: KindSchema<OutgoingWebhookInputs> = {
     effectiveToken: { secret: true },
   },
   destroy: ["delete", "retain"],
-  document: { section: "outgoingWebhooks", keys: ["name"] },
+  document: {
+    section: "outgoingWebhooks",
+    keys: ["name"],
+    export: { defaults: { enabled: true, scriptEngine: "isolated-vm", retryCount: 4, retryDelay: "powers-of-ten" } },
+  },
 };

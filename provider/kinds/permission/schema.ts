@@ -26,5 +26,10 @@ export const permissionSchema: KindSchema<PermissionInputs> = {
     previousRoles: {},
   },
   destroy: ["restore", "retain"],
-  document: { section: "permissions", keys: ["permissionId"], short: "roles" },
+  document: {
+    section: "permissions",
+    keys: ["permissionId"],
+    short: "roles",
+    export: { defaults: { membership: "exact" } },
+  },
 };

@@ -48,5 +48,11 @@ export const personalAccessTokenSchema: KindSchema<PersonalAccessTokenInputs> = 
     createdAt: {},
   },
   destroy: ["delete", "retain"],
-  document: { section: "personalAccessTokens", keys: ["name"] },
+  document: {
+    section: "personalAccessTokens",
+    keys: ["name"],
+    export: {
+      never: "the value of a token is told once; taking one over would make another of it, and end whatever uses it",
+    },
+  },
 };

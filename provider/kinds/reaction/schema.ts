@@ -18,5 +18,9 @@ export const reactionSchema: KindSchema<ReactionInputs> = {
     username: {},
   },
   destroy: ["remove", "retain"],
-  document: { section: "reactions", keys: ["messageId", "emoji"] },
+  document: {
+    section: "reactions",
+    keys: ["messageId", "emoji"],
+    export: { onlyAsked: "they are conversation; --include reactions takes those of this account" },
+  },
 };

@@ -27,5 +27,9 @@ export const roleMemberSchema: KindSchema<RoleMemberInputs> = {
     roomId: {},
   },
   destroy: ["remove", "retain"],
-  document: { section: "roleMembers", keys: [] },
+  document: {
+    section: "roleMembers",
+    keys: [],
+    export: { onlyAsked: "roles in the whole workspace stand at the people, those in a room at the members" },
+  },
 };

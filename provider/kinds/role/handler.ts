@@ -43,6 +43,9 @@ const read = (role: LiveRole): api.RoleFields => ({
   mandatory2fa: role.mandatory2fa ?? false,
 });
 
+/** How the server describes a built-in role: "Livechat Agent". */
+const titleOf = (id: string): string => id.replaceAll(/(?:^|-)(\w)/g, (part) => part.replace("-", " ").toUpperCase());
+
 async function update(ctx: Context, live: LiveRole, inputs: RoleInputs): Promise<LiveRole> {
   const before = read(live);
   const { name, description, scope, mandatory2fa } = inputs;
@@ -95,6 +98,8 @@ export const roleHandler: Handler<RoleInputs, LiveRole> = {
   update: (ctx, live, inputs) => update(ctx, live, inputs),
   delete: (ctx, id, declared) => remove(ctx, id, declared),
   map: (role) => ({ id: role._id, inputs: { ...read(role) }, outputs: { protected: role.protected === true } }),
+  isPristine: (role) =>
+    role.protected === true && !role.mandatory2fa && ["", titleOf(role._id)].includes(role.description ?? ""),
   // The server does not tell who made it, and of the time only that of the last change.
   origin: ({ _updatedAt }): Origin => ({ createdAt: _updatedAt ? new Date(_updatedAt) : undefined }),
 };

@@ -24,5 +24,11 @@ export const roleSchema: KindSchema<RoleInputs> = {
     protected: {},
   },
   destroy: ["delete", "retain"],
-  document: { section: "roles", keys: ["name"], builtIn: [...WORKSPACE_ROLES, ...ROOM_ROLES] },
+  document: {
+    section: "roles",
+    keys: ["name"],
+    refersById: true,
+    export: { defaults: { scope: "Users" } },
+    builtIn: [...WORKSPACE_ROLES, ...ROOM_ROLES],
+  },
 };

@@ -6,7 +6,7 @@ import type { Change, Context, Handler } from "../../engine/handler.ts";
 import { nearest } from "../../engine/near.ts";
 import { isUnknown } from "../../engine/schema.ts";
 import { ValidationError } from "../../errors.ts";
-import { isSecretSetting, type SettingInputs, settingSchema } from "./schema.ts";
+import { isOfServer, isSecretSetting, type SettingInputs, settingSchema } from "./schema.ts";
 import { fits, typeOf } from "./value-type.ts";
 
 export interface LiveSetting {
@@ -139,5 +139,7 @@ export const settingHandler: Handler<SettingInputs, LiveSetting> = {
   create: (ctx, inputs) => refuseUnknown(ctx, inputs.settingId),
   update,
   delete: (ctx, id, _declared, mode, state) => remove(ctx, id, mode, state),
+  isPristine: ({ id, value, packageValue }) =>
+    value === undefined || value === null || isOfServer(id) || isDeepStrictEqual(value, packageValue),
   map: ({ id, value, previousValue }) => ({ id, inputs: { settingId: id, value }, outputs: { previousValue } }),
 };

@@ -11,7 +11,7 @@ import { type UserInputs, userInputs, userSchema } from "./schema.ts";
 import { managedFields, sameEmail, updateUser } from "./update.ts";
 
 /** `createdAt` may come from the state: list rows do not tell it. */
-export type LiveUser = api.ApiUser;
+export type LiveUser = api.ApiUser & { readonly brief?: true };
 
 const ROW_FIELDS = ["username", "name", "email", "roles", "active", "verified"];
 
@@ -44,11 +44,11 @@ async function info(ctx: Context, by: { userId: string } | { username: string })
   return user;
 }
 
-async function* list(ctx: Context): AsyncGenerator<LiveUser> {
+async function* list(ctx: Context, { brief = false } = {}): AsyncGenerator<LiveUser> {
   for (const row of (await rows(ctx).rows()).values()) {
     // The server's own bot and the accounts of apps are nobody's to make.
     if (row.type !== undefined && row.type !== "user") continue;
-    const user = await info(ctx, { userId: row._id });
+    const user = brief ? { ...row, brief } : await info(ctx, { userId: row._id });
     if (user !== undefined) yield user;
   }
 }
@@ -109,10 +109,12 @@ function map(user: LiveUser, _ctx: Context, declared: UserInputs): Mapped {
       verified: user.emails?.[0]?.verified ?? false,
       roles: user.roles ?? [],
       active: user.active ?? true,
-      bio: user.bio ?? "",
-      nickname: user.nickname ?? "",
-      statusText: user.statusText ?? "",
-      customFields: managedFields(user, declared.customFields),
+      ...(!user.brief && {
+        bio: user.bio ?? "",
+        nickname: user.nickname ?? "",
+        statusText: user.statusText ?? "",
+        customFields: managedFields(user, declared.customFields),
+      }),
     },
     outputs: { userId: user._id, createdAt: user.createdAt },
   };

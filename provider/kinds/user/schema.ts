@@ -88,5 +88,17 @@ export const userSchema: KindSchema<UserInputs> = {
     createdAt: {},
   },
   destroy: ["deactivate", "delete", "retain"],
-  document: { section: "users", keys: ["username"], builtIn: ["rocket.cat"] },
+  document: {
+    section: "users",
+    keys: ["username"],
+    builtIn: ["rocket.cat"],
+    export: {
+      defaults: { active: true },
+      common: { roles: ["user"] },
+      // The memberships say which rooms somebody is in; joining others as well would not be the same.
+      beside: { kind: "ChannelMember", inputs: { joinDefaultChannels: false } },
+      details: ["bio", "nickname", "statusText", "customFields"],
+      password: { input: "password", random: { setRandomPassword: true }, account: "username" },
+    },
+  },
 };

@@ -1,0 +1,74 @@
+/** One export from beginning to end: reads a server and writes files by way of a sink. Knows neither disk nor terminal. */
+import type { AnyHandler, Context, Declared } from "../engine/handler.ts";
+import type { ExportedSecret, ExportedSection, Note } from "./model.ts";
+import { noteLine } from "./notes.ts";
+import { Reader, type ReadOptions } from "./read.ts";
+import { headText, sectionText } from "./write/yaml.ts";
+
+export interface ExportOptions extends ReadOptions {
+  /** One file for each section, which the document includes. */
+  readonly split: boolean;
+}
+
+export interface ExportResult {
+  /** By section, in the document's order. */
+  readonly counts: ReadonlyMap<string, number>;
+  readonly secrets: readonly ExportedSecret[];
+  readonly notes: readonly Note[];
+}
+
+/** Takes a finished file; `name` is relative: "workspace.yaml". */
+export type Sink = (name: string, text: string) => Promise<void>;
+
+/** What the document is called. */
+export const DOCUMENT_FILE = "workspace.yaml";
+
+/** `config set --secret` for each key, as it is to be run. */
+export const secretLines = (secrets: readonly ExportedSecret[]): string[] =>
+  secrets.map(({ key }) => `pulumi-rocketchat config set --secret ${key}`);
+
+/** Writes a workspace document. Two exports of an unchanged server are equal byte for byte. */
+export async function exportDocument(ctx: Context, options: ExportOptions, sink: Sink): Promise<ExportResult> {
+  const reader = new Reader(ctx, options);
+  const defaults = new Map<AnyHandler, Declared>();
+  const counts = new Map<string, number>();
+  const secrets: ExportedSecret[] = [];
+  const texts: string[] = [];
+  const include: string[] = [];
+  for await (const section of reader.sections()) {
+    const { handler, objects } = section;
+    const { section: name } = handler.schema.document;
+    counts.set(name, objects.length);
+    if (Object.keys(section.defaults).length > 0) defaults.set(handler, section.defaults);
+    for (const object of objects) secrets.push(...object.secrets);
+    const text = sectionText(section);
+    if (options.split) {
+      include.push(`${name}.yaml`);
+      await sink(`${name}.yaml`, text);
+    } else texts.push(text);
+  }
+  const head = headText({
+    comments: [`${ctx.client.url} as a workspace document`],
+    include,
+    defaults,
+    existing: reader.existing(),
+  });
+  const notes = reader.notes.all();
+  await sink(DOCUMENT_FILE, [head, ...texts, tailText(secrets, notes)].filter((text) => text !== "").join("\n"));
+  return { counts, secrets, notes };
+}
+
+function tailText(secrets: readonly ExportedSecret[], notes: readonly Note[]): string {
+  const parts: string[][] = [];
+  if (secrets.length > 0)
+    parts.push([
+      "Secrets that this document needs, once for each stack:",
+      ...secretLines(secrets).map((line) => `  ${line}`),
+    ]);
+  if (notes.length > 0) parts.push(["Not in this document:", ...notes.map((note) => `  ${noteLine(note)}`)]);
+  return parts
+    .map((lines) => `${lines.map((line) => `# ${line.replaceAll("\n", " ").trimEnd()}`).join("\n")}\n`)
+    .join("\n");
+}
+
+export type { ExportedSection };
