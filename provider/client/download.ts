@@ -17,13 +17,16 @@ export interface Downloaded {
   remove(): Promise<void>;
 }
 
-/** Throws InputError when the address does not answer with a file of at most `maxBytes` bytes. `what` is needed for. */
+/**
+ * Throws InputError when the address does not answer with a file of at most `maxBytes` bytes. For messages, `what`: the object that needs
+ * it; `name`: the address without its secrets.
+ */
 export async function download(
   url: string,
-  { maxBytes = MOST_BYTES, what }: { maxBytes?: number | undefined; what: string },
+  { maxBytes = MOST_BYTES, what, name }: { maxBytes?: number | undefined; what: string; name: string },
 ): Promise<Downloaded> {
   const failed = (why: string, cause?: unknown) =>
-    new InputError(`${what}: file: "${url}" could not be fetched: ${why}.`, { cause });
+    new InputError(`${what}: file: ${name} could not be fetched: ${why}.`, { cause });
   const tooLarge = () => failed(`it has more than ${maxBytes.toLocaleString("en")} bytes`);
   const folder = await mkdtemp(join(tmpdir(), "pulumi-rocketchat-"));
   const remove = () => rm(folder, { recursive: true, force: true });

@@ -28,6 +28,9 @@ function explain(
   code: string,
   timeoutMs: number,
 ): { words: string; hint?: string } {
+  if (code === "FILE_CHANGED") {
+    return { words: "the file changed, or went away, while it was sent", hint: "Run again when nothing writes it." };
+  }
   if (code === "ENOTFOUND") {
     return { words: `the host ${hostname} is not known`, hint: "Check the spelling of rocketchat:url." };
   }

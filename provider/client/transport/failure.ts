@@ -1,7 +1,7 @@
 /** What goes wrong beneath an answer, before it is put into words. Never leaves the client. */
 
 export class TransportFailure extends Error {
-  /** Node's or undici's code: ECONNREFUSED, UND_ERR_SOCKET …; "TIMEOUT" for our own limit. */
+  /** Node's or undici's code: ECONNREFUSED, UND_ERR_SOCKET …; "TIMEOUT" for our own limit; "FILE_CHANGED" for a file to be sent. */
   readonly code: string;
   /** False when the request surely did not reach the server. */
   readonly maybeSent: boolean;
@@ -52,6 +52,9 @@ export function toFailure(error: unknown): TransportFailure {
   const { code = "UNKNOWN", syscall, message = "" } = error as { code?: string; syscall?: string; message?: string };
   if ((error as { name?: string }).name === "TimeoutError") {
     return new TransportFailure("TIMEOUT", { maybeSent: true, transient: true, cause: error });
+  }
+  if ((error as { name?: string }).name === "NotReadableError") {
+    return new TransportFailure("FILE_CHANGED", { maybeSent: true, transient: false, cause: error });
   }
   const isHandshake = message.includes("before secure TLS connection was established");
   const isHopeless = isCertificateCode(code) || isNotTlsCode(code) || HOPELESS.has(code);

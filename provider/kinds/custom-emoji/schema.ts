@@ -1,7 +1,7 @@
 /** What can be said of a custom emoji. Knows no calls. */
 import { z } from "zod";
 import { field, type KindSchema } from "../../engine/schema.ts";
-import { contentHashType, fileType } from "../base/files/input.ts";
+import { contentHashField, fileField } from "../base/files/input.ts";
 
 /** What the server would change without a word is refused: it lower-cases and turns everything else into single underscores (6.x-8.x). */
 const word = z
@@ -20,12 +20,12 @@ export const customEmojiInputs = z.strictObject({
    * The image: a path (relative to the program's folder), an http(s) address, or a Pulumi asset. PNG, GIF, JPEG or WebP by its content,
    * at most 5 MB. A change is an update in place. An address is fetched when the emoji is made, and when the address or `contentHash` changes.
    */
-  file: field(fileType, { writeOnly: true, file: true }),
+  file: fileField(),
   /**
    * SHA-256 of the image in lower-case hex; a change sends the image. Default: worked out from a path or asset. Declare it for an address,
    * whose content is then checked, and for images that must not change.
    */
-  contentHash: contentHashType,
+  contentHash: contentHashField(),
 });
 
 export type CustomEmojiInputs = z.infer<typeof customEmojiInputs>;

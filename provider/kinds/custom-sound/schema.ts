@@ -1,7 +1,7 @@
 /** What can be said of a custom sound. Knows no calls. */
 import { z } from "zod";
-import { field, type KindSchema } from "../../engine/schema.ts";
-import { contentHashType, fileType } from "../base/files/input.ts";
+import type { KindSchema } from "../../engine/schema.ts";
+import { contentHashField, fileField } from "../base/files/input.ts";
 
 export const customSoundInputs = z.strictObject({
   /** What people choose it by, unique in the workspace. */
@@ -10,12 +10,12 @@ export const customSoundInputs = z.strictObject({
    * The sound: a path (relative to the program's folder), an http(s) address, or a Pulumi asset. MP3 or WAV by its content, at most 5 MB.
    * A change is an update in place. An address is fetched when the sound is made, and when the address or `contentHash` changes.
    */
-  file: field(fileType, { writeOnly: true, file: true }),
+  file: fileField(),
   /**
    * SHA-256 of the file in lower-case hex; a change sends the file. Default: worked out from a path or asset. Declare it for an address,
    * whose content is then checked.
    */
-  contentHash: contentHashType,
+  contentHash: contentHashField(),
 });
 
 export type CustomSoundInputs = z.infer<typeof customSoundInputs>;

@@ -119,7 +119,9 @@ export const fileUploadHandler: Handler<FileUploadInputs, LiveUpload> = {
     if (file === undefined || hasUnknown([file, contentHash, mediaType]) || isSent) return [];
     const source = sourceOf(file);
     if (source.kind === "address") return [];
-    const seen = await lookAt(source, FILES);
+    const seen = await lookAt(source, FILES).catch(() => undefined);
+    // Gone since it was inspected: sending it will say so.
+    if (seen === undefined) return [];
     const type = typeOf(inputs as FileUploadInputs, seen);
     const reasons = await refusedFor(client, nameOf(source), { size: seen.blob.size, type });
     return reasons.map((reason) => ({ path: "file", reason }));

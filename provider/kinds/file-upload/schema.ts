@@ -1,7 +1,7 @@
 /** What can be said of a file in a room. Knows no calls. */
 import { z } from "zod";
 import { field, type KindSchema } from "../../engine/schema.ts";
-import { contentHashType, fileType } from "../base/files/input.ts";
+import { contentHashField, fileField } from "../base/files/input.ts";
 
 export const fileUploadInputs = z.strictObject({
   /** Id or name of the room, public or private; a "#" in front is dropped. Prefer the id (`channel.id`): it outlives a renaming. A change sends the file anew. */
@@ -10,12 +10,12 @@ export const fileUploadInputs = z.strictObject({
    * The file: a path (relative to the program's folder), an http(s) address, or a Pulumi asset. A path or asset is looked at in preview: it must be there,
    * not empty, and within the workspace's limits of size and type. An address needs `contentHash`, and is fetched when the file is sent.
    */
-  file: field(fileType, { writeOnly: true }),
+  file: fileField(),
   /**
    * SHA-256 of the file in lower-case hex. A change sends the file anew. Default: worked out from a path or asset. Required for an address: without
    * it nobody could tell whether what lies there is still the same file.
    */
-  contentHash: field(contentHashType, { replaces: true }),
+  contentHash: contentHashField({ replaces: true }),
   /** The name that people see. Default: the last part of the path or address; required for a text asset. A change sends the file anew. */
   fileName: field(z.string().trim().min(1).optional(), { replaces: true }),
   /** Media type, as "text/csv". Default: told by the content, else "text/plain" or "application/octet-stream". A change sends the file anew. */

@@ -2,7 +2,7 @@
 import type { Inspection } from "../../../engine/handler.ts";
 import { hasUnknown } from "../../../engine/schema.ts";
 import { type FileRules, hashOf, lookAt, Unusable } from "./content.ts";
-import { type FileInput, hashOfAsset, nameOf, sourceOf } from "./input.ts";
+import { type FileInput, hashOfAsset, nameOf, refuseAddress, sourceOf } from "./input.ts";
 
 interface WithFile {
   readonly file: FileInput;
@@ -19,6 +19,8 @@ export async function inspectFile<I extends WithFile>(inputs: I, rules: FileRule
   });
   const source = sourceOf(file);
   if (source.kind === "address") {
+    const reason = refuseAddress(source.url);
+    if (reason !== undefined) return fail(reason);
     const contentHash = declared ?? hashOfAsset(file);
     return { inputs: { ...inputs, ...(contentHash !== undefined && { contentHash }) }, failures: [] };
   }

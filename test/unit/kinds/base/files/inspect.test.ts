@@ -91,6 +91,15 @@ describe("what is not looked at", () => {
     });
   });
 
+  it.each([
+    ["https://", 'file: "https://" is not a valid address'],
+    ["https://me:word@example.test/a?key=k", 'file: "https://example.test/a" holds a user name or password'],
+  ])("but %s is refused, without its secrets", async (file, message) => {
+    const [reason] = await reasons(file);
+    expect(reason).toContain(message);
+    expect(reason).not.toMatch(/:word|key=/);
+  });
+
   it("is what is not known yet", async () => {
     expect(await inspectFile({ file: UNKNOWN }, RULES)).toEqual({ inputs: { file: UNKNOWN }, failures: [] });
   });

@@ -22,7 +22,7 @@ beforeEach(async () => {
   asks = [];
   server = createServer((request, response) => {
     asks.push(JSON.stringify(request.headers));
-    if (request.url === "/gone") response.writeHead(404).end("no");
+    if (request.url?.startsWith("/gone")) response.writeHead(404).end("no");
     else if (request.url === "/moved") response.writeHead(302, { location: "/a%20b.txt" }).end();
     else if (request.url === "/endless") {
       const more = () => response.destroyed || response.write(Buffer.alloc(10_000), more);
@@ -73,6 +73,12 @@ it.each([
   await expect(attempt).rejects.toThrow(/^emoji "x": file: /);
   expect(used).toEqual([]);
   expect(leftOver()).toEqual(before);
+});
+
+it("shows no secret of an address", async () => {
+  const message = await textOf(`${url}/gone?token=sesame`).catch((error: Error) => error.message);
+  expect(message).toContain(`"${url}/gone" could not be fetched`);
+  expect(message).not.toContain("sesame");
 });
 
 it("says that nobody answers", async () => {
