@@ -17,16 +17,19 @@ export interface Downloaded {
   remove(): Promise<void>;
 }
 
-/**
- * Throws InputError when the address does not answer with a file of at most `maxBytes` bytes. For messages, `what`: the object that needs
- * it; `name`: the address without its secrets.
- */
+/** An address without what may be secret in it: user, password, query. */
+export function plainAddress(url: string): string {
+  const { origin, pathname } = URL.parse(url) ?? { origin: "", pathname: url.replace(/[?#].*$/s, "") };
+  return `${origin}${pathname}`;
+}
+
+/** Throws InputError when the address does not answer with a file of at most `maxBytes` bytes. `what`: the object that needs it, for messages. */
 export async function download(
   url: string,
-  { maxBytes = MOST_BYTES, what, name }: { maxBytes?: number | undefined; what: string; name: string },
+  { maxBytes = MOST_BYTES, what }: { maxBytes?: number | undefined; what: string },
 ): Promise<Downloaded> {
   const failed = (why: string, cause?: unknown) =>
-    new InputError(`${what}: file: ${name} could not be fetched: ${why}.`, { cause });
+    new InputError(`${what}: file: "${plainAddress(url)}" could not be fetched: ${why}.`, { cause });
   const tooLarge = () => failed(`it has more than ${maxBytes.toLocaleString("en")} bytes`);
   const folder = await mkdtemp(join(tmpdir(), "pulumi-rocketchat-"));
   const remove = () => rm(folder, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 /** What a `file` argument may be, and how it is named in messages. Reads nothing; imports no Pulumi, but knows how its assets travel. */
 import { z } from "zod";
+import { plainAddress } from "../../../client/download.ts";
 import { type FieldRules, field } from "../../../engine/schema.ts";
 
 /** Pulumi's mark of a special object inside inputs, and its word for an asset. Fixed by Pulumi. */
@@ -46,12 +47,6 @@ export function sourceOf(file: FileInput): Source {
 /** The hash that came with an asset. */
 export const hashOfAsset = (file: FileInput): string | undefined =>
   typeof file === "string" ? undefined : file.hash || undefined;
-
-/** An address without what may be secret in it: user, password, query. */
-export function plainAddress(url: string): string {
-  const { origin, pathname } = URL.parse(url) ?? { origin: "", pathname: url.replace(/[?#].*$/s, "") };
-  return `${origin}${pathname}`;
-}
 
 /** Why the address can't be fetched, as far as its text tells. */
 export function refuseAddress(url: string): string | undefined {

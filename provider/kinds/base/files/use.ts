@@ -21,9 +21,7 @@ export async function withContent<T>(
 ): Promise<T> {
   const source = sourceOf(file);
   const fetched =
-    source.kind === "address"
-      ? await download(source.url, { maxBytes: rules.maxBytes, what, name: nameOf(source) })
-      : undefined;
+    source.kind === "address" ? await download(source.url, { maxBytes: rules.maxBytes, what }) : undefined;
   try {
     const opened = await lookAt(source, rules, fetched && { kind: "path", path: fetched.path });
     const hash = contentHash === undefined ? undefined : await hashOf(source, opened.blob);
