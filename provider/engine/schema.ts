@@ -30,8 +30,10 @@ const rules = z.registry<FieldRules>();
 
 /** Attaches rules to a field. Apply it last: zod's methods make new instances. */
 export function field<T extends z.ZodType>(type: T, fieldRules: FieldRules): T {
-  rules.add(type, fieldRules);
-  return type;
+  // An instance of its own: several fields may be given the same type.
+  const own = type.clone() as T;
+  rules.add(own, fieldRules);
+  return own;
 }
 
 /** Any zod type, as shapes hold them. */
