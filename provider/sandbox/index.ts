@@ -1,4 +1,4 @@
-/** The embedded server that answers as Rocket.Chat does: in memory, or kept in one file. Nothing here talks outward. */
+/** The embedded server that answers as Rocket.Chat does: in memory, or kept in one file. Talks to this machine alone unless asked. */
 import type { ServerResponse } from "node:http";
 import { Clock } from "./core/clock.ts";
 import { type Controlled, control } from "./core/control.ts";
@@ -12,6 +12,7 @@ import type { Request } from "./core/route.ts";
 import { listen, urlOf } from "./core/server.ts";
 import type { State, Version } from "./core/state.ts";
 import { type Keeper, loadState, Store, writeState } from "./core/store.ts";
+import { CallOut, type Reach } from "./integrations/call-out.ts";
 import { LivePages } from "./page/live.ts";
 import { serveRealtime } from "./realtime/socket.ts";
 import { routes } from "./routes/index.ts";
@@ -36,6 +37,8 @@ export interface SandboxOptions {
   admin?: AdminAccount | undefined;
   /** The workspace has a licence that allows custom roles. Default false, or as in `file`. */
   licence?: boolean | undefined;
+  /** Where outgoing integrations may call: only this machine ("loopback", the default), "anywhere" or "none". */
+  outgoing?: Reach | undefined;
   /** Told of every answer, one line each, without secrets. */
   log?: ((line: string) => void) | undefined;
 }
@@ -70,6 +73,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const pages = new LivePages();
   events.listen(() => pages.changed());
+  const place = () => ({ state, clock, events, version: state.version, is8: state.version === "8.6.1" });
+  const callOut = new CallOut({
+    host: { place, keep },
+    reach: options.outgoing ?? "loopback",
+    siteUrl: () => url,
+    log: options.log,
+  });
+  events.listen((happenings) => callOut.tell(happenings));
   const limiter = new RateLimiter();
   const plan = new FaultPlan();
   const calls = new Map<string, number>();
@@ -123,7 +134,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return isStream;
   };
   const server = await listen({ port: options.port ?? 0, host, answer, stream, meet, onAnswer: options.log });
-  const place = () => ({ state, clock, events, version: state.version, is8: state.version === "8.6.1" });
   const cut = (path: string) => meet("GET", path) !== undefined;
   const realtime = serveRealtime({ server, host: { place, keep }, clock, events, cut });
   const address = urlOf(server, host);
@@ -135,6 +145,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     close: async () => {
       const closed = new Promise((done) => server.close(done));
       pages.close();
+      await callOut.close();
       server.closeAllConnections();
       realtime.disconnect();
       await closed;

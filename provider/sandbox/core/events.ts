@@ -6,7 +6,8 @@ import type { MessageDoc } from "./state.ts";
 
 export type Happening =
   /** A message as it is now: new, edited, reacted to … */
-  { kind: "message"; message: MessageDoc; isNew: boolean } | { kind: "message-deleted"; rid: string; id: string };
+  | { kind: "message"; message: MessageDoc; isNew: boolean; isEdited: boolean }
+  | { kind: "message-deleted"; rid: string; id: string };
 
 export type Listener = (happenings: readonly Happening[]) => void;
 
@@ -15,8 +16,8 @@ export class Events {
   readonly #listeners = new Set<Listener>();
 
   /** Takes a copy: what is told is what was true then. */
-  messageSaved(message: MessageDoc, isNew: boolean): void {
-    this.#pending.push({ kind: "message", message: structuredClone(message), isNew });
+  messageSaved(message: MessageDoc, isNew: boolean, isEdited = false): void {
+    this.#pending.push({ kind: "message", message: structuredClone(message), isNew, isEdited });
   }
 
   messageDeleted({ rid, _id }: MessageDoc): void {

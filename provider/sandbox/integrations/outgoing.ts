@@ -1,4 +1,4 @@
-/** Creates and updates outgoing integrations, as the caller. They are kept but never called. Knows no route. */
+/** Creates and updates outgoing integrations, as the caller. Knows no route. */
 import { meteorError } from "../core/failure.ts";
 import { objectId } from "../core/ids.ts";
 import type { IntegrationDoc, UserDoc } from "../core/state.ts";

@@ -79,7 +79,7 @@ function list(call: Call): object {
   return { integrations: part, ...numbers };
 }
 
-/** Outgoing integrations are never called here, so that nothing is ever in their history. */
+/** What outgoing integrations did is not written down here, so that nothing is ever in their history. */
 function history(call: Call): object {
   demandAny(call, ["manage-outgoing-integrations", "manage-own-outgoing-integrations"]);
   const { part, numbers } = page(call, []);

@@ -110,7 +110,7 @@ function update(call: Call): object {
     message.editedAt = call.clock.now();
     message.editedBy = shortRefOf(call.user);
     touch(call, message);
-    call.events.messageSaved(message, false);
+    call.events.messageSaved(message, false, true);
   }
   return { message };
 }
