@@ -6,12 +6,11 @@ import type { AnyHandler } from "../../engine/handler.ts";
 
 /** A path relative to `folder`. The same object gets the same name in every export. */
 export async function fetchFile(folder: string, handler: AnyHandler, name: string, url: string): Promise<string> {
-  const { origin, pathname } = new URL(url);
+  const { pathname } = new URL(url);
   const { section } = handler.schema.document;
   const plain = name.replaceAll(/[^\p{L}\p{N}._-]+/gu, "_").replace(/^\.+/, "_");
   const relative = path.posix.join("files", section, `${plain}${path.extname(pathname)}`);
-  // without the query, which may hold a token
-  const fetched = await download(url, { what: `${handler.kind} "${name}"`, name: origin + pathname });
+  const fetched = await download(url, { what: `${handler.kind} "${name}"` });
   try {
     mkdirSync(path.dirname(path.join(folder, relative)), { recursive: true });
     cpSync(fetched.path, path.join(folder, relative));
