@@ -37,7 +37,7 @@ export function inputsOfTree(tree: MapTree): { inputs: Declared; secrets: Secret
   return { inputs: walk(tree, []) as Declared, secrets };
 }
 
-const isAddress = (text: string): boolean => /^[a-z]+:\/\//i.test(text);
+export const isAddress = (text: string): boolean => /^[a-z]+:\/\//i.test(text);
 
 /** Paths of files, which start at the folder of the document that names them, as paths from `root`. */
 export function rebaseFiles(handler: AnyHandler, inputs: Declared, tree: MapTree, root: string): Declared {

@@ -1,10 +1,9 @@
 /** `pulumi-rocketchat export`: a live server as a workspace document, a program, or a file for `pulumi import`. */
 import { type Command, Option } from "commander";
 import { enterFolder } from "../engine/folder.ts";
+import { collect } from "../engine/options.ts";
 import { reportErrors } from "../engine/report.ts";
 import type { ExportCommandOptions } from "../export/run.ts";
-
-const collect = (text: string, before: string[] = []): string[] => [...before, text];
 
 export function register(program: Command): void {
   program

@@ -65,7 +65,7 @@ export function addCommand(program: Command, operation: Operation, description: 
   return command;
 }
 
-const collect = (text: string, before: string[] = []): string[] => [...before, text];
+export const collect = (text: string, before: string[] = []): string[] => [...before, text];
 
 function count(text: string): number {
   const value = Number(text);

@@ -33,7 +33,8 @@ function treeOf(objects: readonly ExportedObject[]): Map<string, unknown> {
 /** `name: { … }` on one line where an entry is small; small means that it fits. */
 const FITS = 100;
 
-function text(value: unknown): string {
+/** YAML as people write it: small entries on one line. */
+export function text(value: unknown): string {
   const document = new Document(value, { aliasDuplicateObjects: false });
   visit(document, {
     Map(key, node, path) {
