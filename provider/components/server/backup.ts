@@ -19,13 +19,16 @@ const PLACES: Places = { folder: "/backups", archive: "/restore.archive", ready:
 /** A restore takes its time. */
 const WAIT_SECONDS = 1_800;
 
+/** Sets `users`. Zero: Rocket.Chat has not been there yet. */
+const COUNT_USERS = `users=$(mongosh "$MONGO_URL" --quiet --eval 'db.users.estimatedDocumentCount()')`;
+
 /**
  * Only into an empty database. The mark stays in the volume until all is restored: one that was cut off begins again, where
  * counting users alone would take half of them for a running workspace.
  */
 const restoring = ({ folder, archive }: Places) => `
 mark=${folder}/.restoring
-users=$(mongosh "$MONGO_URL" --quiet --eval 'db.users.estimatedDocumentCount()') || exit 1
+${COUNT_USERS} || exit 1
 if [ -e "$mark" ] || [ "$users" = 0 ]; then
   touch "$mark"
   mongorestore --uri="$MONGO_URL" --nsInclude='${DATABASE}.*' --archive=${archive} --gzip --drop || exit 1
@@ -33,12 +36,19 @@ if [ -e "$mark" ] || [ "$users" = 0 ]; then
 fi
 `;
 
-/** A restart does not begin a new interval: the newest archive tells when the next one is due. A torn one never has the final name. */
+/**
+ * A restart does not begin a new interval: the newest archive tells when the next one is due. A torn one never has the final
+ * name. An empty database is none to keep: the first backup waits for Rocket.Chat, which starts after this.
+ */
 const backingUp = ({ folder }: Places) => `
 while :; do
   if [ -z "$(find ${folder} -name 'rocketchat-*.gz' -mmin "-$MINUTES")" ]; then
     file="${folder}/rocketchat-$(date -u +%Y%m%dT%H%M%SZ).gz"
-    if mongodump --uri="$MONGO_URL" --archive="$file.part" --gzip --quiet; then
+    ${COUNT_USERS} || users=unknown
+    if [ "$users" = 0 ]; then
+      sleep 10 & wait $!
+      continue
+    elif [ "$users" != unknown ] && mongodump --uri="$MONGO_URL" --archive="$file.part" --gzip --quiet; then
       mv "$file.part" "$file"
       echo "made $file"
       ls -1 ${folder}/rocketchat-*.gz | sort | head -n "-$KEEP" | xargs -r rm -f

@@ -68,6 +68,19 @@ function older(name: string, hours: number) {
 
 describe("backups", () => {
   const does = { restore: false, backUp: true };
+  beforeEach(() => tool("mongosh", "echo 3"));
+
+  it("wait for a database that holds something", () => {
+    tool("mongosh", "echo 0");
+    const { stderr } = run(does, 2);
+    expect([callsOf("mongodump"), backups(), stderr]).toEqual([[], [], ""]);
+    tool("mongosh", "exit 1");
+    expect(run(does, 2).stderr).toMatch(/no backup was made/);
+    expect(callsOf("mongodump")).toEqual([]);
+    tool("mongosh", "echo 1");
+    run(does, 2);
+    expect(callsOf("mongodump")).toHaveLength(1);
+  });
 
   it("are made when the last one is old enough, and the oldest go", () => {
     older("rocketchat-20250101T000000Z.gz", 72);
