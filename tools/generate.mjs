@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { catalogueText } from "./generate/catalogue.mjs";
 import { docsPages, leftOver } from "./generate/docs/index.mjs";
 import { emojiNamesText } from "./generate/emoji.mjs";
+import { permissionsText } from "./generate/permissions.mjs";
 import { conformanceDir, haveRecordings } from "./generate/recordings.mjs";
 
 const { check } = parseArgs({ options: { check: { type: "boolean", default: false } } }).values;
@@ -16,8 +17,15 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 const emojiNames = () => ({ file: "provider/data/emoji-names.generated.json", text: emojiNamesText() });
 
+const VERSIONS = ["7.7.1", "8.6.1"];
+
+const permissions = () => ({
+  file: "provider/data/default-permissions.generated.json",
+  text: permissionsText(root, VERSIONS),
+});
+
 const catalogues = () =>
-  ["7.7.1", "8.6.1"].map((version) => ({
+  VERSIONS.map((version) => ({
     file: `provider/sandbox/data/catalogue-${version}.generated.json`,
     text: catalogueText(version),
   }));
@@ -55,9 +63,12 @@ function takeAway(file) {
 
 try {
   const pages = await docsPages(root);
-  const targets = haveRecordings() ? [...pages, emojiNames(), ...catalogues()] : [...pages, emojiNames()];
-  const stale = [...targets.map(bring), ...leftOver(root, pages).map(takeAway)].filter(Boolean).length;
-  if (stale === 0) console.log(`${targets.length} generated files are up to date`);
+  const targets = [...pages, emojiNames(), ...(haveRecordings() ? catalogues() : [])];
+  // Made out of the catalogues as they are by then.
+  const stale = [...targets.map(bring), bring(permissions()), ...leftOver(root, pages).map(takeAway)].filter(
+    Boolean,
+  ).length;
+  if (stale === 0) console.log(`${targets.length + 1} generated files are up to date`);
   if (!haveRecordings()) console.log(`no recordings in ${conformanceDir}: files made from them were left alone`);
   process.exitCode = stale > 0 ? 1 : 0;
 } catch (error) {

@@ -126,8 +126,8 @@ export interface Handler<I extends Declared = Declared, L = unknown> {
    */
   isDormant?(live: L, declared: I): boolean;
 
-  /** As every new server has it, with nothing to tell about it (exporter). */
-  isPristine?(live: L): boolean;
+  /** An export has nothing to tell of it: as every new server has it, or part of another kind's object (a team's main room). */
+  isImplied?(live: L): boolean;
 
   /** Where the content of the input `file` can be fetched without a log-in; undefined where the server doesn't show it. */
   contentUrl?(live: L, ctx: Context): string | undefined;

@@ -22,6 +22,8 @@ export interface FieldRules {
   readonly initial?: boolean;
   /** The text, or each text of the list, names an object of this kind; a leading `#` or `@` is not part of the name, and `@` means a User. */
   readonly refers?: string;
+  /** Settings that say which values the server takes: what declares them comes first. */
+  readonly settings?: readonly string[];
   /** A text is the path of a file, or an address. In a document paths start where the document lies. */
   readonly file?: boolean;
 }
@@ -63,6 +65,8 @@ export interface DocumentRules {
   readonly short?: string;
   /** Inputs that are secret because of what other inputs say; beside those that are so by schema. */
   readonly sealed?: (inputs: Record<string, unknown>) => readonly string[];
+  /** A kind whose names lead to this one's objects as well: a team's main room is a Channel of the team's name. */
+  readonly actsAs?: string;
   /** What refers to it is read back with its id in place of its name. */
   readonly refersById?: true;
   readonly export?: ExportRules;
@@ -74,6 +78,8 @@ export interface ExportRules {
   readonly defaults?: Readonly<Record<string, unknown>>;
   /** By name, what built-in objects have on a new server: left out where it is still so. */
   readonly builtIn?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Inputs that an object is found by, where the server lets several have them alike; such ones can't be told apart. */
+  readonly identity?: readonly string[];
   /** Stands under `defaults:` of the document, once for all objects; an object that has another value says so itself. */
   readonly common?: Readonly<Record<string, unknown>>;
   /** As `common`, but only when objects of that kind are exported as well. */

@@ -81,7 +81,7 @@ export class Reader {
       for await (const live of handler.list(this.ctx, { brief: !details })) {
         const { id, inputs: mapped, outputs } = handler.map(live, this.ctx, {});
         isCut ||= isBrief(handler, mapped);
-        if (handler.isPristine?.(live) === true) continue;
+        if (handler.isImplied?.(live) === true) continue;
         if (handler.isDormant?.(live, mapped) === true) {
           dormant++;
           continue;
@@ -130,7 +130,7 @@ export class Reader {
     const needsPassword = this.options.passwords === "secret" ? handler.schema.document.export?.password : undefined;
     const self = needsPassword && (await this.ctx.client.self()).username;
     const objects: ExportedObject[] = [];
-    for (const { object, keys, renamed } of keyed(found)) {
+    for (const { object, keys, renamed } of keyed(this.distinct(handler, found))) {
       const { id, outputs } = object;
       const name = object.parts.join("/");
       // A new password would end one's own log-in.
@@ -144,6 +144,21 @@ export class Reader {
       objects.push({ handler, keys, id, inputs: besides(handler, own, common), secrets, outputs });
     }
     return objects;
+  }
+
+  /** Without objects that no run could tell apart. */
+  private distinct(handler: AnyHandler, found: readonly Found[]): readonly Found[] {
+    const identity = handler.schema.document.export?.identity;
+    if (identity === undefined) return found;
+    const keyOf = ({ inputs }: Found) => JSON.stringify(identity.map((input) => inputs[input]));
+    const counts = new Map<string, number>();
+    for (const object of found) counts.set(keyOf(object), (counts.get(keyOf(object)) ?? 0) + 1);
+    const words = `left out: several have the same ${new Intl.ListFormat("en").format(identity)}, so that a run could not tell which is meant`;
+    return found.filter((object) => {
+      if (counts.get(keyOf(object)) === 1) return true;
+      this.notes.add(handler, words, object.parts.join("/"));
+      return false;
+    });
   }
 
   /** Without what a document can't say. Undefined when nothing is left that could be declared. */

@@ -30,7 +30,8 @@ export class References {
 
   /** Notes that the document declares an object, and what it refers to. */
   note(handler: AnyHandler, name: string, inputs: Declared): void {
-    add(this.declared, handler.kind, name);
+    const { actsAs } = handler.schema.document;
+    for (const kind of [handler.kind, ...(actsAs === undefined ? [] : [actsAs])]) add(this.declared, kind, name);
     for (const other of namesIn(handler, inputs)) add(this.used, other.kind, other.name);
   }
 

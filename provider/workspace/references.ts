@@ -81,6 +81,12 @@ export function withOwnIds(entries: readonly Entry[]): Entry[] {
   });
 }
 
+/** Settings that decide whether the server takes what the entry declares. */
+function settingsFor({ handler, inputs }: Entry): string[] {
+  const { shape } = inputsOf(handler);
+  return Object.keys(inputs).flatMap((input) => rulesOf(shape[input]).settings ?? []);
+}
+
 export type Dependencies = ReadonlyMap<Entry, ReadonlySet<Entry>>;
 
 /** Entries by kind and natural name. */
@@ -92,6 +98,13 @@ export function indexOf(entries: readonly Entry[]): Map<string, Map<string, Entr
     const { ownId } = entry.handler.schema.document;
     if (ownId !== undefined) names.set(String(entry.inputs[ownId]), entry);
     index.set(entry.handler.kind, names);
+  }
+  for (const entry of entries) {
+    const { actsAs } = entry.handler.schema.document;
+    if (actsAs === undefined) continue;
+    const names = index.get(actsAs) ?? new Map<string, Entry>();
+    if (!names.has(naturalName(entry))) names.set(naturalName(entry), entry);
+    index.set(actsAs, names);
   }
   return index;
 }
@@ -131,6 +144,10 @@ export function dependenciesIn({ entries, existing }: Declarations, problems: Pr
         at,
         hint: `Declare it under \`${section}:\`, or, if it is on the server already and is not to be managed, name it under \`existing: { ${section}: [${name}] }\`.`,
       });
+    }
+    for (const setting of settingsFor(entry)) {
+      const target = index.get("Setting")?.get(setting);
+      if (target !== undefined) needed.add(target);
     }
     dependencies.set(entry, needed);
   }

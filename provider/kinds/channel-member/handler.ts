@@ -123,6 +123,9 @@ export const channelMemberHandler: Handler<ChannelMemberInputs, LiveMember> = {
     forgetLists(ctx, roomId);
   },
 
+  // Who is in a team is in its main room.
+  isImplied: ({ room }) => room.teamMain === true,
+
   map({ room, user, roles }, _ctx, declared) {
     return {
       id: idOf(room._id, user._id),

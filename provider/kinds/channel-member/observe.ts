@@ -14,7 +14,7 @@ import type { Context } from "../../engine/handler.ts";
 import { NotFoundError, OwnershipError, PermissionError } from "../../errors.ts";
 
 export interface LiveMember {
-  readonly room: Pick<Room, "_id" | "t" | "name">;
+  readonly room: Pick<Room, "_id" | "t" | "name" | "teamMain">;
   readonly user: Account;
   /** Undefined where nobody asked, and in archived rooms, which do not tell. */
   readonly roles?: readonly RoomRole[] | undefined;

@@ -122,6 +122,8 @@ export const channelHandler: Handler<ChannelInputs, LiveChannel> = {
     };
   },
 
+  isImplied: ({ room }) => room.teamMain === true,
+
   isDormant: ({ room }) => room.archived === true,
 
   origin: ({ room }) => ({

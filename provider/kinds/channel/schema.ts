@@ -9,7 +9,9 @@ export const channelInputs = z.strictObject({
    * Name of the room, unique among all rooms of the workspace. By default the server allows letters, digits, ".", "-" and "_" (setting
    * `UTF8_Channel_Names_Validation`). Case matters. A "#" in front is dropped. Renaming keeps the room, its messages and its id.
    */
-  name: z.string().min(1),
+  name: field(z.string().min(1), {
+    settings: ["UTF8_Channel_Names_Validation", "UI_Allow_room_names_with_special_chars"],
+  }),
   /** True for a private room (group), which only its members see. Default false. Changing it keeps the room. */
   private: z.boolean().optional(),
   /** One line in the room's header. Default "". */
@@ -36,7 +38,7 @@ export const channelInputs = z.strictObject({
    */
   joinCode: field(z.string().optional(), { secret: true, writeOnly: true }),
   /** End-to-end encryption. Private rooms only; the workspace must have it switched on (`E2E_Enable`). Default false. */
-  encrypted: z.boolean().optional(),
+  encrypted: field(z.boolean().optional(), { settings: ["E2E_Enable"] }),
   /** Members read and answer, only owners and moderators write. Fixed at creation: a change replaces the room. Default false. */
   broadcast: field(z.boolean().optional(), { replaces: true }),
   /** Kinds of system messages that are hidden in this room, as the server calls them: "uj" (joined), "ul" (left), "ru" (removed) … Default []. */

@@ -73,6 +73,9 @@ async function explain({ client }: Context, inputs: CustomEmojiInputs, error: un
 
 const revisionOf = ({ etag, _updatedAt }: Emoji): string | undefined => etag ?? _updatedAt ?? undefined;
 
+const imageUrl = ({ name, extension }: Emoji, { client }: Context): string | undefined =>
+  extension ? `${client.url}/emoji-custom/${encodeURIComponent(name)}.${extension}` : undefined;
+
 export const customEmojiHandler: Handler<CustomEmojiInputs, LiveEmoji> = {
   kind: "CustomEmoji",
   schema: customEmojiSchema,
@@ -134,12 +137,14 @@ export const customEmojiHandler: Handler<CustomEmojiInputs, LiveEmoji> = {
     ctx.lists.forget(EMOJI_LIST);
   },
 
-  map: (live, { client }) => ({
+  contentUrl: imageUrl,
+
+  map: (live, ctx) => ({
     id: live._id,
     inputs: { ...fromApi(live), ...driftOf(revisionOf(live), live.state) },
     outputs: {
       revision: revisionOf(live),
-      imageUrl: live.extension ? `${client.url}/emoji-custom/${live.name}.${live.extension}` : undefined,
+      imageUrl: imageUrl(live, ctx),
     },
   }),
 

@@ -97,6 +97,9 @@ export const customSoundHandler: Handler<CustomSoundInputs, LiveSound> = {
     ctx.lists.forget(SOUND_LIST);
   },
 
+  contentUrl: ({ _id, extension }, { client }) =>
+    extension ? `${client.url}/custom-sounds/${_id}.${extension}` : undefined,
+
   map: (live) => ({
     id: live._id,
     inputs: { name: live.name, ...driftOf(live._updatedAt ?? undefined, live.state) },

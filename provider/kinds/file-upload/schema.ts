@@ -49,5 +49,9 @@ export const fileUploadSchema: KindSchema<FileUploadInputs> = {
     fileUrl: {},
   },
   destroy: ["retain", "delete"],
-  document: { section: "fileUploads", keys: [] },
+  document: {
+    section: "fileUploads",
+    keys: [],
+    export: { never: "files are conversation, and the server hands them out to people who are logged in only" },
+  },
 };

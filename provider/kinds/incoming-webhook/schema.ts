@@ -49,6 +49,6 @@ export const incomingWebhookSchema: KindSchema<IncomingWebhookInputs> = {
   document: {
     section: "incomingWebhooks",
     keys: ["name"],
-    export: { defaults: { enabled: true, scriptEngine: "isolated-vm" } },
+    export: { identity: ["name", "channel", "username"], defaults: { enabled: true, scriptEngine: "isolated-vm" } },
   },
 };

@@ -42,7 +42,9 @@ export const messageInputs = z.strictObject({
   /** Boxes below the text: quotes, images, tables, with the server's own names. Can't be edited: a change replaces the message. Default []. */
   attachments: field(z.array(attachment).optional(), { replaces: true }),
   /** Fields of one's own; the workspace must allow them (`Message_CustomFields_Enabled`, `Message_CustomFields`). A change edits the message. Default {}. */
-  customFields: z.record(z.string(), z.unknown()).optional(),
+  customFields: field(z.record(z.string(), z.unknown()).optional(), {
+    settings: ["Message_CustomFields_Enabled", "Message_CustomFields"],
+  }),
   /** Pinned in its room. Needs the permission `pin-message` and the setting `Message_AllowPinning`. Default false. */
   pinned: z.boolean().optional(),
   /** Exactly the emoji that the account of the connection reacts with, as ":tada:" or "tada". Others' reactions are left alone. Default []. */

@@ -30,7 +30,7 @@ export const outgoingWebhookInputs = z.strictObject({
     refers: "Channel",
   }),
   /** "#room" or "@person" that answers go to. Required for userCreated, else default "": where the event was. */
-  targetRoom: z.string().optional(),
+  targetRoom: field(z.string().optional(), { refers: "Channel" }),
   /** False switches it off. Default true. */
   enabled: z.boolean().optional(),
   /** Messages must start with one of these words. For sendMessage only. Default []: every message. */
@@ -77,6 +77,9 @@ export const outgoingWebhookSchema: KindSchema<OutgoingWebhookInputs> = {
   document: {
     section: "outgoingWebhooks",
     keys: ["name"],
-    export: { defaults: { enabled: true, scriptEngine: "isolated-vm", retryCount: 4, retryDelay: "powers-of-ten" } },
+    export: {
+      identity: ["name", "event", "urls"],
+      defaults: { enabled: true, scriptEngine: "isolated-vm", retryCount: 4, retryDelay: "powers-of-ten" },
+    },
   },
 };

@@ -11,6 +11,7 @@ import { nearest } from "../../engine/near.ts";
 import { isUnknown } from "../../engine/schema.ts";
 import { OwnershipError, ValidationError } from "../../errors.ts";
 import { forgetRoleList, requireRoles, roleCalled, roleList } from "../base/role.ts";
+import { isDefault } from "./defaults.ts";
 import { rolesToHave, rolesToRestore, sameRoles } from "./plan.ts";
 import { type PermissionInputs, permissionSchema } from "./schema.ts";
 
@@ -153,6 +154,7 @@ export const permissionHandler: Handler<PermissionInputs, LivePermission> = {
   create: (ctx, inputs) => refuseUnknown(ctx, inputs.permissionId),
   update,
   delete: (ctx, id, declared, _mode, state) => remove(ctx, id, declared, state),
+  isImplied: ({ _id, roles }) => isDefault(_id, roles),
   map: (live, _ctx, declared) => ({
     id: live._id,
     inputs: {

@@ -98,7 +98,7 @@ export const roleHandler: Handler<RoleInputs, LiveRole> = {
   update: (ctx, live, inputs) => update(ctx, live, inputs),
   delete: (ctx, id, declared) => remove(ctx, id, declared),
   map: (role) => ({ id: role._id, inputs: { ...read(role) }, outputs: { protected: role.protected === true } }),
-  isPristine: (role) =>
+  isImplied: (role) =>
     role.protected === true && !role.mandatory2fa && ["", titleOf(role._id)].includes(role.description ?? ""),
   // The server does not tell who made it, and of the time only that of the last change.
   origin: ({ _updatedAt }): Origin => ({ createdAt: _updatedAt ? new Date(_updatedAt) : undefined }),

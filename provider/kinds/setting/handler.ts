@@ -139,7 +139,7 @@ export const settingHandler: Handler<SettingInputs, LiveSetting> = {
   create: (ctx, inputs) => refuseUnknown(ctx, inputs.settingId),
   update,
   delete: (ctx, id, _declared, mode, state) => remove(ctx, id, mode, state),
-  isPristine: ({ id, value, packageValue }) =>
+  isImplied: ({ id, value, packageValue }) =>
     value === undefined || value === null || isOfServer(id) || isDeepStrictEqual(value, packageValue),
   map: ({ id, value, previousValue }) => ({ id, inputs: { settingId: id, value }, outputs: { previousValue } }),
 };

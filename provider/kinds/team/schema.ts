@@ -46,5 +46,11 @@ export const teamSchema: KindSchema<TeamInputs> = {
     createdAt: {},
   },
   destroy: ["delete", "retain"],
-  document: { section: "teams", keys: ["name"] },
+  document: {
+    section: "teams",
+    keys: ["name"],
+    refersById: true,
+    actsAs: "Channel",
+    export: { defaults: { membership: "include" } },
+  },
 };

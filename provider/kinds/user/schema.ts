@@ -7,7 +7,7 @@ export const userInputs = z.strictObject({
    * Log-in name, unique in the workspace regardless of case. What is allowed is the setting UTF8_User_Names_Validation
    * (default: letters, digits, `-`, `_`, `.`). A change renames the account in place: id, messages and memberships stay.
    */
-  username: field(z.string().min(1), {}),
+  username: field(z.string().min(1), { settings: ["UTF8_User_Names_Validation"] }),
   /** Display name. */
   name: field(z.string().min(1), {}),
   /** First e-mail address of the account, unique in the workspace regardless of case. A new one counts as unverified unless `verified` is declared. */
@@ -59,7 +59,7 @@ export const userInputs = z.strictObject({
    * Values of the workspace's own user fields, which the setting Accounts_CustomFields must define. Only the members declared here are
    * managed.
    */
-  customFields: field(z.record(z.string(), z.unknown()).optional(), {}),
+  customFields: field(z.record(z.string(), z.unknown()).optional(), { settings: ["Accounts_CustomFields"] }),
   /**
    * Client preferences by the API's names, e.g. `{ emailNotificationMode: "nothing" }`. The server has no way to read those of others:
    * sent at creation, on adoption and when they change in the program. Members not declared stay as they are.
