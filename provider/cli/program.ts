@@ -21,6 +21,7 @@ export async function createProgram(): Promise<Command> {
     () => import("./commands/destroy.ts"),
     () => import("./commands/export.ts"),
     () => import("./commands/show.ts"),
+    () => import("./commands/review.ts"),
     () => import("./commands/config.ts"),
     () => import("./commands/stack.ts"),
     () => import("./commands/state.ts"),

@@ -31,21 +31,24 @@ export const defaultParallel = (): number => availableParallelism() * 4;
 export const engineOption = (): Option =>
   new Option("--engine <engine>", "which engine runs it").choices(["embedded", "pulumi"]);
 
-/** Adds a command with the options that make sense for it. */
-export function addCommand(program: Command, operation: Operation, description: string): Command {
-  const command = program
-    .command(operation)
-    .description(description)
+/** What every command can be told that works out a run: where, on what, with which engine. */
+export const runOptions = (command: Command): Command =>
+  command
     .option("-C, --cwd <dir>", "run as if started in this folder")
     .option("-f, --file <document>", "a workspace document in place of a program")
     .option("--overlay <document>", "lay this over the document (can be given several times)", collect)
     .option("-s, --stack <name>", "the stack (default: PULUMI_STACK, the selected one, the only one, dev)")
+    .option("-p, --parallel <count>", "calls at once", count)
+    .addOption(engineOption());
+
+/** Adds a command with the options that make sense for it. */
+export function addCommand(program: Command, operation: Operation, description: string): Command {
+  const command = runOptions(program.command(operation))
+    .description(description)
     .option("--diff", "show each change property by property")
     .option("-j, --json", "print one JSON document, as `pulumi preview --json` does")
     .option("--suppress-outputs", "don't show the stack's outputs")
-    .option("--expect-no-changes", "fail when there is anything to change")
-    .option("-p, --parallel <count>", "calls at once", count)
-    .addOption(engineOption());
+    .option("--expect-no-changes", "fail when there is anything to change");
   if (operation !== "refresh") command.option("-r, --refresh", "read every object first");
   if (operation === "refresh")
     command.option(

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { ConfigurationError, RocketChatError } from "../../errors.ts";
+import { RunnerError } from "../../runner/errors.ts";
 import { loadDocument } from "../../workspace/load.ts";
 import { writeProgram } from "../document/program.ts";
 import { documentIn } from "../document/project.ts";
@@ -14,8 +15,30 @@ const FOLDER = ".pulumi-cli";
 
 /** Gives the CLI's exit code. */
 export async function runPulumi(operation: Operation, options: EngineOptions, choice: EngineChoice): Promise<number> {
+  return (await runCommand(operation, options, choice, "inherit")).code;
+}
+
+/** The document of `preview --json`, with what stays the same. What the CLI says of errors it says on standard error. */
+export async function previewPulumi(options: EngineOptions, choice: EngineChoice): Promise<unknown> {
+  const { code, output } = await runCommand("preview", { ...options, json: true }, choice, "pipe");
+  const start = output.indexOf("{");
+  if (start < 0) throw new RunnerError(`The Pulumi CLI's preview ended with ${code} and told nothing.`);
+  return JSON.parse(output.slice(start));
+}
+
+interface Ended {
+  readonly code: number;
+  readonly output: string;
+}
+
+async function runCommand(
+  operation: Operation,
+  options: EngineOptions,
+  choice: EngineChoice,
+  output: "inherit" | "pipe",
+): Promise<Ended> {
   const file = options.file ?? documentIn(process.cwd());
-  if (file === undefined) return runProject(operation, options, choice);
+  if (file === undefined) return runProject(operation, options, choice, output);
   const { file: _, overlay, ...wishes } = options;
   if (operation === "up" || operation === "preview") loadDocument(file, overlay);
   const program = await writeProgram(file, overlay);
@@ -23,29 +46,37 @@ export async function runPulumi(operation: Operation, options: EngineOptions, ch
     // A stack that was named nowhere is chosen as the embedded runner does.
     const stack = options.stack ?? (await chooseStack(await openWorkspace(file), undefined)).stack;
     if (program.backendUrl !== undefined) process.env.PULUMI_BACKEND_URL ??= program.backendUrl;
-    return await runProject(operation, { ...wishes, stack, cwd: program.folder }, choice);
+    return await runProject(operation, { ...wishes, stack, cwd: program.folder }, choice, output);
   } finally {
     program.remove();
   }
 }
 
-async function runProject(operation: Operation, options: EngineOptions, choice: EngineChoice): Promise<number> {
+async function runProject(
+  operation: Operation,
+  options: EngineOptions,
+  choice: EngineChoice,
+  output: "inherit" | "pipe",
+): Promise<Ended> {
   const command = choice.command ?? (await install(options));
   // The CLI starts whatever `node` comes first: let it be the one that runs this.
   const path = [dirname(process.execPath), process.env.PATH ?? ""].join(delimiter);
   const env = { ...process.env, PATH: path, PULUMI_SKIP_UPDATE_CHECK: process.env.PULUMI_SKIP_UPDATE_CHECK ?? "true" };
-  const run = (args: readonly string[], output: "inherit" | "pipe") => start(command, args, env, output);
+  const run = (args: readonly string[], to: "inherit" | "pipe", errors: "inherit" | "ignore") =>
+    start(command, args, env, to, errors);
 
   if (options.stack !== undefined && (operation === "up" || operation === "preview")) {
     const at = options.cwd === undefined ? [] : ["--cwd", options.cwd];
     // The embedded runner makes a stack that is not there yet; the CLI wants to be told.
-    const { code, output } = await run([...at, "stack", "ls", "--json"], "pipe");
-    const known = code === 0 ? (JSON.parse(output) as { name: string }[]).map(({ name }) => name) : undefined;
+    const { code, output: list } = await run([...at, "stack", "ls", "--json"], "pipe", "ignore");
+    const known = code === 0 ? (JSON.parse(list) as { name: string }[]).map(({ name }) => name) : undefined;
     if (known?.every((name) => name !== options.stack && !name.endsWith(`/${options.stack}`))) {
-      await run([...at, "stack", "init", options.stack, "--no-select"], "inherit");
+      await run([...at, "stack", "init", options.stack, "--no-select"], output, "inherit");
     }
   }
-  return (await run(pulumiArguments(operation, options), "inherit")).code;
+  // Names of what stays the same are in no other place of a preview's document.
+  const more = output === "pipe" ? ["--show-sames"] : [];
+  return run([...pulumiArguments(operation, options), ...more], output, "inherit");
 }
 
 function start(
@@ -53,8 +84,9 @@ function start(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   output: "inherit" | "pipe",
-): Promise<{ code: number; output: string }> {
-  const child = spawn(command, args, { stdio: ["inherit", output, output === "pipe" ? "ignore" : "inherit"], env });
+  errors: "inherit" | "ignore",
+): Promise<Ended> {
+  const child = spawn(command, args, { stdio: ["inherit", output, errors], env });
   // ^C reaches the CLI by itself; this process waits for it to end in order.
   const ignore = () => {};
   process.on("SIGINT", ignore);
@@ -62,7 +94,7 @@ function start(
   child.stdout?.on("data", (part) => {
     text += part;
   });
-  return new Promise<{ code: number; output: string }>((done, reject) => {
+  return new Promise<Ended>((done, reject) => {
     child.on("error", reject);
     child.on("close", (code) => done({ code: code ?? 1, output: text }));
   }).finally(() => process.off("SIGINT", ignore));

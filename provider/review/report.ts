@@ -1,0 +1,97 @@
+/** A plan as a report: risks first, then everything by room and person, counts, and the checksum. Knows no format. */
+import { type Change, type ChangeOp, isLost, type Plan } from "./change.ts";
+import { type Line, linesOf } from "./lines.ts";
+import { AREAS, type Area, placeOf } from "./place.ts";
+import { findingsOf } from "./rules/index.ts";
+import type { Finding } from "./rules/rule.ts";
+import { visible } from "./show.ts";
+
+export interface ReportLine extends Line {
+  readonly findings: readonly Finding[];
+  /** Never left out of a report, however short that has to be. */
+  readonly keep: boolean;
+}
+
+export interface Group {
+  readonly area: Area;
+  readonly title: string;
+  readonly lines: readonly ReportLine[];
+}
+
+export interface ReportFinding extends Finding {
+  /** Title of the group that it stands in. */
+  readonly group: string;
+}
+
+export interface Report {
+  /** What is compared: "stack dev of acme at chat.example.com". */
+  readonly subject: string;
+  readonly counts: Readonly<Record<ChangeOp, number>>;
+  readonly findings: readonly ReportFinding[];
+  readonly groups: readonly Group[];
+  readonly problems: readonly string[];
+  /** Undefined where no run could be held to it. */
+  readonly checksum?: string;
+}
+
+export interface ReportOptions {
+  readonly subject: string;
+  readonly checksum?: string;
+}
+
+export function reportOf(plan: Plan, { subject, checksum }: ReportOptions): Report {
+  const counts: Record<ChangeOp, number> = { create: 0, update: 0, replace: 0, delete: 0 };
+  const groups = new Map<string, { area: Area; title: string; lines: ReportLine[] }>();
+  const findings: ReportFinding[] = [];
+  // Engines tell them in the order in which they come to be known.
+  for (const change of plan.changes.toSorted(inOrder)) {
+    counts[change.op] += 1;
+    const { area, title } = placeOf(change);
+    const group = groups.get(`${area} ${title}`) ?? { area, title, lines: [] };
+    groups.set(`${area} ${title}`, group);
+    const found = findingsOf(change).map((finding) => ({ ...finding, text: visible(finding.text) }));
+    findings.push(...found.map((finding) => ({ ...finding, group: title })));
+    const keep = isLost(change) || found.some(({ risk }) => risk === "high");
+    for (const [index, line] of linesOf(change).entries()) {
+      // What was found holds for the change: it stands at its first line.
+      const own = index === 0 ? found : [];
+      group.lines.push({
+        ...line,
+        text: visible(line.text),
+        details: line.details.map(visible),
+        findings: own,
+        keep: (index === 0 && keep) || line.sign === "-",
+      });
+    }
+  }
+  return {
+    subject: visible(subject),
+    counts,
+    findings: [...findings.filter(({ risk }) => risk === "high"), ...findings.filter(({ risk }) => risk !== "high")],
+    groups: [...groups.values()].sort(
+      (one, other) =>
+        AREAS.indexOf(one.area) - AREAS.indexOf(other.area) ||
+        (one.title < other.title ? -1 : Number(one.title > other.title)),
+    ),
+    problems: plan.problems.map((text) => text.split("\n").map(visible).join("\n")),
+    ...(checksum !== undefined && { checksum }),
+  };
+}
+
+const keyOf = ({ kind, resource }: Change): string => `${kind} ${resource}`;
+const inOrder = (one: Change, other: Change): number => (keyOf(one) < keyOf(other) ? -1 : 1);
+
+export const total = ({ counts }: Pick<Report, "counts">): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+/** "2 to make, 1 to change". */
+export function countsText({ counts: { create, update, replace, delete: gone } }: Pick<Report, "counts">): string {
+  const parts = [
+    [create, "to make"],
+    [update, "to change"],
+    [replace, "to make anew"],
+    [gone, "to take away"],
+  ] as const;
+  const told = parts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
+  return told.length > 0 ? told.join(", ") : "nothing to change";
+}

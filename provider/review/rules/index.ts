@@ -1,0 +1,25 @@
+/** All rules, by kind. A kind without one is looked at for deletions alone. */
+import { type Change, textOf } from "../change.ts";
+import { integrationRules } from "./integrations.ts";
+import { peopleRules } from "./people.ts";
+import { roomRules } from "./rooms.ts";
+import { type Finding, medium, type Rule, when } from "./rule.ts";
+import { anyDeletion, workspaceRules } from "./workspace.ts";
+
+const rules: Readonly<Record<string, Rule>> = { ...peopleRules, ...roomRules, ...integrationRules, ...workspaceRules };
+
+const adoption = (change: Change): Finding[] =>
+  when([
+    change.op === "create" && change.after?.adopt === true,
+    () =>
+      medium(
+        "adoption",
+        `What is on the server already is taken over: ${change.kind} "${textOf(change, "name") ?? textOf(change, "username") ?? change.resource}"`,
+      ),
+  ]);
+
+/** High risks first. */
+export const findingsOf = (change: Change): Finding[] =>
+  [...(rules[change.kind] ?? anyDeletion)(change), ...adoption(change)].sort(
+    (one, other) => Number(other.risk === "high") - Number(one.risk === "high"),
+  );

@@ -1,0 +1,23 @@
+/** Values as a reviewer reads them. Knows no format: what it gives is plain text in one line. */
+import { UNKNOWN } from "../engine/schema.ts";
+import { SECRET } from "./change.ts";
+
+const LONGEST = 160;
+
+/** Control characters, and those that turn the direction of text, are shown by their numbers: they could forge a report. */
+export const visible = (text: string): string =>
+  text.replace(
+    /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
+
+export function show(value: unknown): string {
+  if (value === undefined) return "not managed";
+  if (value === SECRET) return "secret";
+  if (value === UNKNOWN) return "known after up";
+  const text = visible(JSON.stringify(value, (_key, inner: unknown) => (inner === UNKNOWN ? "known after up" : inner)));
+  if (text.length <= LONGEST) return text;
+  const lines = typeof value === "string" ? value.split("\n").length : 0;
+  const size = lines > 1 ? `${lines} lines` : `${text.length} characters`;
+  return `${Array.from(text).slice(0, LONGEST).join("")}… (${size})`;
+}
