@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Writes what is generated, or checks that it is up to date: the reference in docs/ from the sources, and *.generated.json files from
-// packages and from recordings of real servers (those are left alone where there are no recordings).
+// Writes what is generated, or checks that it is up to date: the reference in docs/ and the schemas of documents from the sources, and
+// *.generated.json files from packages and from recordings of real servers (those are left alone where there are no recordings).
 // usage: node tools/generate.mjs [--check]; recordings: CONFORMANCE_DIR, else ../shared/conformance
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -8,9 +8,11 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { catalogueText } from "./generate/catalogue.mjs";
 import { docsPages, leftOver } from "./generate/docs/index.mjs";
+import { readApi } from "./generate/docs/model.mjs";
 import { emojiNamesText } from "./generate/emoji.mjs";
 import { permissionsText } from "./generate/permissions.mjs";
 import { conformanceDir, haveRecordings } from "./generate/recordings.mjs";
+import { documentSchemas } from "./generate/schema/index.mjs";
 
 const { check } = parseArgs({ options: { check: { type: "boolean", default: false } } }).values;
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -62,8 +64,10 @@ function takeAway(file) {
 }
 
 try {
-  const pages = await docsPages(root);
-  const targets = [...pages, emojiNames(), ...(haveRecordings() ? catalogues() : [])];
+  const api = readApi(root);
+  const pages = await docsPages(root, api);
+  const schemas = await documentSchemas(root, api);
+  const targets = [...pages, ...schemas, emojiNames(), ...(haveRecordings() ? catalogues() : [])];
   // Made out of the catalogues as they are by then.
   const stale = [...targets.map(bring), bring(permissions()), ...leftOver(root, pages).map(takeAway)].filter(
     Boolean,

@@ -37,7 +37,7 @@ describe("the packed package", () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it("holds built code, the command, the README and the licence, and nothing else", () => {
+  it("holds built code, the command, the schemas of documents, the README and the licence, and nothing else", () => {
     expect(files).toEqual(
       expect.arrayContaining([
         "package.json",
@@ -48,11 +48,16 @@ describe("the packed package", () => {
         "dist/index.d.ts",
         "dist/dynamic.js",
         "dist/cli/main.js",
+        "schema/workspace.schema.json",
+        "schema/overlay.schema.json",
       ]),
     );
     expect(
       files.filter(
-        (file) => !/^(dist\/.*\.(js|d\.ts|json)|bin\/[^/]+\.mjs|package\.json|README\.md|LICENSE)$/.test(file),
+        (file) =>
+          !/^(dist\/.*\.(js|d\.ts|json)|bin\/[^/]+\.mjs|schema\/[^/]+\.schema\.json|package\.json|README\.md|LICENSE)$/.test(
+            file,
+          ),
       ),
     ).toEqual([]);
   });

@@ -5,7 +5,6 @@ import { pathToFileURL } from "node:url";
 import { classPage, pageOf } from "./class-page.mjs";
 import { FUNCTIONS_PAGE, functionsPage } from "./functions-page.mjs";
 import { banner, code, kebab, page, section, table } from "./markdown.mjs";
-import { readApi } from "./model.mjs";
 
 /** Everything in these folders is generated: what no class accounts for is left over. */
 const FOLDERS = ["docs/kinds", "docs/components"];
@@ -76,9 +75,8 @@ function contents(root, { classes, functions }) {
   );
 }
 
-/** Every page as `{ file, text }`. */
-export async function docsPages(root) {
-  const api = readApi(root);
+/** Every page as `{ file, text }`. `api`: what `readApi` gives. */
+export async function docsPages(root, api) {
   const { handlers } = await provider(root, "kinds/handlers.ts");
   const rules = ruleReader(await provider(root, "engine/schema.ts"));
   const examples = exampleFinder(root);
