@@ -92,6 +92,8 @@ export interface ExportRules {
     readonly random: Readonly<Record<string, unknown>>;
     readonly account: string;
   };
+  /** Outputs that each server makes itself: a copy of the object has others. */
+  readonly anew?: readonly string[];
   /** Only exported when it is asked for by name; says why. */
   readonly onlyAsked?: string;
   /** Never exported; says why. */

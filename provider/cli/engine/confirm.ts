@@ -2,6 +2,7 @@
 import { RunnerError } from "../../runner/errors.ts";
 import { askLine, isInteractive } from "./ask.ts";
 import { chooseOrLeave } from "./one-of.ts";
+import { UnconfirmedError } from "./report.ts";
 
 interface Confirmed {
   readonly yes?: boolean;
@@ -10,6 +11,17 @@ interface Confirmed {
 /** True when `--yes` or the environment agreed beforehand. */
 export function isConfirmed(options: Confirmed, env: NodeJS.ProcessEnv = process.env): boolean {
   return options.yes === true || ["1", "true"].includes(env.PULUMI_SKIP_CONFIRMATIONS?.toLowerCase() ?? "");
+}
+
+/** Throws where nobody said yes and nobody can be asked: before anything else is done. */
+export function requireAnswer(
+  options: Confirmed & { readonly skipPreview?: boolean; readonly previewOnly?: boolean; readonly json?: boolean },
+): void {
+  const agreed = isConfirmed(options) || options.skipPreview === true || options.previewOnly === true;
+  if (agreed || (isInteractive() && !options.json)) return;
+  throw new UnconfirmedError(
+    "--yes or --skip-preview or --preview-only must be passed in to proceed when running in non-interactive mode",
+  );
 }
 
 const answers = ["yes", "no", "details"] as const;

@@ -1,12 +1,10 @@
 /** The engine commands on the embedded runner: preview, question, the real thing. */
 import { messageOf } from "../../runner/errors.ts";
 import { keepHeapSmall, keepYoungSpace } from "../../runner/small-heap.ts";
-import { isInteractive } from "./ask.ts";
 import { cancelOnSignals } from "./cancellation.ts";
-import { confirmPreview, isConfirmed } from "./confirm.ts";
+import { confirmPreview, isConfirmed, requireAnswer } from "./confirm.ts";
 import type { EngineOptions, Operation } from "./options.ts";
 import { type PhaseResult, runPhase } from "./phase.ts";
-import { UnconfirmedError } from "./report.ts";
 import { openSession, type Session } from "./session.ts";
 
 const nouns = { up: "update", refresh: "refresh", destroy: "destroy" } as const;
@@ -18,12 +16,7 @@ const CHANGES_WERE_NOT_EXPECTED = 7;
 export async function runEmbedded(operation: Operation, options: EngineOptions): Promise<number> {
   const previewOnly = operation === "preview" || options.previewOnly === true;
   const asked = isConfirmed(options) || options.skipPreview === true;
-  const interactive = isInteractive() && !options.json;
-  if (!previewOnly && !asked && !interactive) {
-    throw new UnconfirmedError(
-      "--yes or --skip-preview or --preview-only must be passed in to proceed when running in non-interactive mode",
-    );
-  }
+  if (!previewOnly) requireAnswer(options);
   keepHeapSmall();
   keepYoungSpace();
   const session = await openSession(options, !previewOnly, operation === "up" || operation === "preview");

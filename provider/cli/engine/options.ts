@@ -23,6 +23,8 @@ export interface EngineOptions {
   /** A workspace document in place of a program. */
   readonly file?: string;
   readonly overlay?: string[];
+  /** No flag: the stack may be made beside others. */
+  readonly newStack?: boolean;
 }
 
 /** Calls at once when nothing is said: as the CLI, four per processor. */
@@ -68,9 +70,10 @@ export function addCommand(program: Command, operation: Operation, description: 
   return command;
 }
 
+/** For options that can be given several times. */
 export const collect = (text: string, before: string[] = []): string[] => [...before, text];
 
-function count(text: string): number {
+export function count(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number from 1.");
   return value;

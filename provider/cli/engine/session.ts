@@ -44,7 +44,7 @@ export async function openSession(options: EngineOptions, write: boolean, declar
   // Before anything is written: a faulty document leaves no stack behind.
   const document = file === undefined || !declares ? undefined : loadDocument(file, options.overlay, workingFolder);
   if (project.runtime !== "nodejs") throw new UnsupportedError(`The runtime "${project.runtime}" (in ${project.path})`);
-  const { stack, exists } = await chooseStack(workspace, options.stack);
+  const { stack, exists } = await chooseStack(workspace, options.stack, options.newStack);
   const stackFile = await state.openStackFile(project, stack);
   // A preview leaves no trace: a new salt would be written to the stack's file.
   const salt = write ? await stackFile.ensureSalt(keyring) : (stackFile.salt ?? (await keyring.create()).salt);

@@ -27,9 +27,14 @@ export interface ChosenStack {
 
 /**
  * The stack that is meant; on a terminal a person is asked when several could be. A project without stacks means the one
- * that was named, else "dev". Rejects with NoStackError: a name beside others is more likely a slip of the pen.
+ * that was named, else "dev". Rejects with NoStackError: a name beside others is more likely a slip of the pen, unless
+ * it `mayBeNew`.
  */
-export async function chooseStack(workspace: Workspace, wanted: string | undefined): Promise<ChosenStack> {
+export async function chooseStack(
+  workspace: Workspace,
+  wanted: string | undefined,
+  mayBeNew = false,
+): Promise<ChosenStack> {
   const { backend, project, env } = workspace;
   const found = await state.findStack({ backend, project, env, wanted });
   if (typeof found !== "string" && found.length > 1 && isInteractive())
@@ -37,8 +42,9 @@ export async function chooseStack(workspace: Workspace, wanted: string | undefin
   if (typeof found !== "string" && found.length > 1) throw state.severalStacks(project, found);
   const stack = typeof found === "string" ? found : "dev";
   const stacks = await state.listStacks(backend, project.name);
-  if (stacks.length > 0 && !stacks.includes(stack)) throw state.noStackOf(stack, project.name, stacks);
-  return { stack, exists: stacks.length > 0 };
+  const exists = stacks.includes(stack);
+  if (stacks.length > 0 && !exists && !mayBeNew) throw state.noStackOf(stack, project.name, stacks);
+  return { stack, exists };
 }
 
 /** The same for commands that need a stack to be there. */

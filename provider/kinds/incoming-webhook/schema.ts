@@ -49,6 +49,10 @@ export const incomingWebhookSchema: KindSchema<IncomingWebhookInputs> = {
   document: {
     section: "incomingWebhooks",
     keys: ["name"],
-    export: { identity: ["name", "channel", "username"], defaults: { enabled: true, scriptEngine: "isolated-vm" } },
+    export: {
+      identity: ["name", "channel", "username"],
+      defaults: { enabled: true, scriptEngine: "isolated-vm" },
+      anew: ["url", "token"],
+    },
   },
 };

@@ -30,5 +30,5 @@ export const inviteSchema: KindSchema<InviteInputs> = {
     expiresAt: {},
   },
   destroy: ["delete", "retain"],
-  document: { section: "invites", keys: [] },
+  document: { section: "invites", keys: [], export: { anew: ["url"] } },
 };

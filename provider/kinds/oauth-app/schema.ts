@@ -33,5 +33,9 @@ export const oauthAppSchema: KindSchema<OAuthAppInputs> = {
     clientSecret: { secret: true },
   },
   destroy: ["delete", "retain"],
-  document: { section: "oauthApps", keys: ["name"], export: { identity: ["name"], defaults: { active: true } } },
+  document: {
+    section: "oauthApps",
+    keys: ["name"],
+    export: { identity: ["name"], defaults: { active: true }, anew: ["clientId", "clientSecret"] },
+  },
 };

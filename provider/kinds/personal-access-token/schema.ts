@@ -52,6 +52,7 @@ export const personalAccessTokenSchema: KindSchema<PersonalAccessTokenInputs> = 
     section: "personalAccessTokens",
     keys: ["name"],
     export: {
+      anew: ["token"],
       never: "the value of a token is told once; taking one over would make another of it, and end whatever uses it",
     },
   },
