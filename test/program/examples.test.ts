@@ -1,5 +1,5 @@
 /** Every example goes up, shows no change, and goes down, on a server of its own. */
-import { cpSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
@@ -12,7 +12,7 @@ const examples = readdirSync(folder);
 /** They bring up a server of their own, with Docker or Kubernetes. */
 const withServer = (name: string) => name.startsWith("server-");
 /** No Pulumi programs; what they do is tested elsewhere. */
-const SCRIPTS = ["watch-room"];
+const isScript = (name: string) => name === "watch-room" || !existsSync(path.join(folder, name, "index.ts"));
 
 /** What the project of the test has itself. */
 const OWN = /\/(Pulumi\.yaml|package\.json|node_modules)$/;
@@ -37,7 +37,7 @@ it("has an example for every kind, and the quickstart", () => {
 });
 
 describe.concurrent("examples", () => {
-  it.each(examples.filter((name) => !withServer(name) && !SCRIPTS.includes(name)))("%s", async (example) => {
+  it.each(examples.filter((name) => !withServer(name) && !isScript(name)))("%s", async (example) => {
     const server = await startServer();
     const project = new Project("embedded", "", {
       ROCKETCHAT_URL: server.url,

@@ -4,10 +4,13 @@ import type { AnyHandler } from "../../engine/handler.ts";
 import type { Entry } from "../../workspace/entry.ts";
 import { type Trail, trailOf } from "./leave-out.ts";
 
-/** What is lost where the target has not got it; the others only ask for other calls. */
-const LOST: Partial<Record<keyof Features, string>> = {
-  extendedRoomSettings: "rooms: join codes and custom fields can't be set there",
-  writesSounds: "customSounds: can't be made there (Rocket.Chat 8.5 or newer); --exclude customSounds leaves them out",
+/** What is lost where the target has not got it, and for which sections that matters; the other features only ask for other calls. */
+const LOST: Partial<Record<keyof Features, { readonly sections: readonly string[]; readonly text: string }>> = {
+  extendedRoomSettings: { sections: ["channels", "teams"], text: "join codes and custom fields can't be set there" },
+  writesSounds: {
+    sections: ["customSounds"],
+    text: "can't be made there (Rocket.Chat 8.5 or newer); --exclude customSounds leaves them out",
+  },
 };
 
 /** Objects of the kind are the server's: they can be changed, and neither made nor deleted. */
@@ -39,15 +42,17 @@ export const ownPasswords = (entries: readonly Entry[], username: string): Trail
       : [];
   });
 
-/** A line for each thing that the older one of two releases can't do. */
-export function versionLines(source: string, target: string): string[] {
+/** What of the document the older one of two releases can't do: a line for each section. */
+export function versionLines(source: string, target: string, entries: readonly Entry[]): string[] {
   const [from, to] = [parseVersion(source), parseVersion(target)];
   if (from === undefined || to === undefined) return [];
   const [had, has] = [featuresOf(from), featuresOf(to)];
-  return Object.entries(LOST).flatMap(([name, text]) => {
-    const feature = name as keyof Features;
-    return had[feature] && !has[feature] ? [text] : [];
-  });
+  const used = new Set(entries.map(({ handler }) => handler.schema.document.section));
+  return Object.entries(LOST).flatMap(([name, { sections, text }]) =>
+    had[name as keyof Features] && !has[name as keyof Features]
+      ? sections.filter((section) => used.has(section)).map((section) => `${section}: ${text}`)
+      : [],
+  );
 }
 
 const PASSWORDS = {

@@ -30,6 +30,9 @@ export interface CloneOptions extends SourceOptions {
   readonly previewOnly?: boolean;
 }
 
+/** Names that a line shows. */
+const SHOWN = 5;
+
 type Say = (line: string) => void;
 
 /** Gives the exit code of `up`. The target is not written to before its preview was agreed to. */
@@ -109,12 +112,15 @@ async function prepare(
   for (const [name, value] of Object.entries(env)) if (value !== undefined) process.env[name] = value;
 
   say(`${source.file} → ${to}, stack ${stack}`);
-  if (source.version !== undefined) {
+  if (source.version !== undefined && source.version !== version) {
     say(`Rocket.Chat ${source.version} → ${version}`);
-    for (const line of versionLines(source.version, version)) say(`  ${line}`);
+    for (const line of versionLines(source.version, version, entries)) say(`  ${line}`);
   }
-  if (unknown.length > 0)
-    say(`Left out, for Rocket.Chat ${version} has no such thing: ${unknown.map((entry) => entry.path).join(", ")}`);
+  if (unknown.length > 0) {
+    const shown = unknown.slice(0, SHOWN).map(({ path: entry }) => entry);
+    const more = unknown.length > SHOWN ? ` and ${unknown.length - SHOWN} more` : "";
+    say(`Left out, for the target has no such thing: ${shown.join(", ")}${more} (all in ${leftOut})`);
+  }
   const remade = remadeLines(entries, source.version === undefined ? undefined : passwords);
   if (remade.length > 0) say("Does not travel:");
   for (const line of remade) say(`  ${line}`);
