@@ -11,13 +11,11 @@
 # ./clone.sh --yes            does not ask
 set -eu
 cd "$(dirname "$0")"
-# Passwords are made here and kept sealed: with "random", the server would mail one to everybody.
 npx pulumi-rocketchat clone \
   --from "$PRODUCTION_URL" \
   --to "$STAGING_URL" \
   --overlay overlay.staging.yaml \
   --stack staging \
   --out work \
-  --passwords secret \
   --new-urls new-urls.tsv \
   "$@"

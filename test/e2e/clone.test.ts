@@ -45,7 +45,7 @@ describeOnRunner("A clone", () => {
     const bin = path.join(repository, "node_modules", ".bin");
     const env = { ...project.env, PATH: [bin, project.env.PATH].join(path.delimiter) };
     const clone = (...flags: string[]): Promise<Finished> =>
-      start(path.join(folder, "clone.sh"), [...flags, "--exclude", "permissions"], { cwd: project.folder, env }).done;
+      start(path.join(folder, "clone.sh"), flags, { cwd: project.folder, env }).done;
 
     await staging.forget();
     const unasked = await clone();

@@ -44,13 +44,15 @@ export async function openTargetStack(file: string, wanted: string, url: string)
     },
     async seal(secrets) {
       let made = 0;
+      const values = new Map<string, string>();
       for (const { key, value } of secrets) {
         const before = config.get(`${project.name}:${key}`)?.value;
         if (value === undefined && before !== undefined) continue;
         if (value === undefined) made++;
         const text = value === undefined ? newPassword() : typeof value === "string" ? value : JSON.stringify(value);
-        if (text !== before) await stackFile.set(key, text, { secret: true, keyring });
+        if (text !== before) values.set(key, text);
       }
+      await stackFile.seal(values, keyring);
       return made;
     },
   };

@@ -24,10 +24,10 @@ export function register(program: Command): void {
     .addOption(
       new Option(
         "--passwords <how>",
-        "what new people get: one that the server invents and mails, one that is kept sealed in the stack's configuration, or none",
+        "what people get: one that is made here and kept sealed in the stack's configuration, one that the server invents and mails, or none",
       )
-        .choices(["random", "secret", "adopt"])
-        .default("random"),
+        .choices(["secret", "random", "adopt"])
+        .default("secret"),
     )
     .option("--new-urls <file>", "write the webhooks' and invites' addresses there, old and new; only you can read it")
     .option("-p, --parallel <count>", "calls at once", count)

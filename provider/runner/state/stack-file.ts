@@ -37,6 +37,8 @@ export interface StackFile {
     value: string,
     options?: { readonly secret?: boolean; readonly keyring?: Keyring },
   ): Promise<void>;
+  /** Seals many values by their keys and writes the file once. */
+  seal(values: ReadonlyMap<string, string>, keyring: Keyring): Promise<void>;
   /** Removes a value and writes the file; what is not there is removed already. */
   remove(path: string | ConfigPath): Promise<void>;
 }
@@ -44,6 +46,12 @@ export interface StackFile {
 /** The path of a stack's file. */
 export const stackFilePath = (project: Project, stack: string): string =>
   join(project.stackConfigDir, stackFileName(project, stack));
+
+/** An empty map is written as `{}` or as nothing; the first entry makes it a block. */
+function makeBlock(changed: Document): void {
+  const map = changed.get("config");
+  if (!isMap(map) || map.items.length === 0) changed.set("config", changed.createNode({}, { flow: false }));
+}
 
 /** Opens the file of a stack; a missing one is an empty one. Writes nothing by itself. */
 export async function openStackFile(project: Project, stack: string): Promise<StackFile> {
@@ -118,10 +126,18 @@ export async function openStackFile(project: Project, stack: string): Promise<St
         entry = { secure: (await ensureCipher(options.keyring)).seal(value) };
       }
       await edit(["config", key], (changed) => {
-        const map = changed.get("config");
-        // An empty map is written as `{}` or as nothing; the first entry makes it a block.
-        if (!isMap(map) || map.items.length === 0) changed.set("config", changed.createNode({}, { flow: false }));
+        makeBlock(changed);
         changed.setIn(["config", key, ...inside], changed.createNode(entry));
+      });
+    },
+    async seal(values, keyring) {
+      if (values.size === 0) return;
+      const cipher = await ensureCipher(keyring);
+      configOf(document, path);
+      const sealed = [...values].map(([key, text]) => [spelled(key), { secure: cipher.seal(text) }] as const);
+      await edit(["config"], (changed) => {
+        makeBlock(changed);
+        for (const [key, entry] of sealed) changed.setIn(["config", key], changed.createNode(entry));
       });
     },
     async remove(where) {

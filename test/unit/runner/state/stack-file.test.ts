@@ -159,3 +159,18 @@ test("the file lies where the project says", async () => {
   const file = await openStackFile(at.project, "dev");
   expect(file.path).toBe(join(at.dir, "stacks", "Pulumi.dev.yaml"));
 });
+
+test("seals many values at once, and leaves the rest as it is, comments too", async () => {
+  const comment = "# whose server\n  rocketchat:url: http://127.0.0.1";
+  const at = await project(undefined, `encryptionsalt: ${salt}\nconfig:\n  ${comment}\n  golden:old: plain\n`);
+  const file = await openStackFile(at.project, "dev");
+  const many = new Map(Array.from({ length: 500 }, (_, index) => [`key${index}`, `value ${index}`]));
+  await file.seal(new Map([...many, ["old", "sealed now"]]), keyring);
+  const text = await readFile(at.path, "utf8");
+  expect(text).toContain(comment);
+  expect(text).not.toMatch(/value \d|sealed now|plain/);
+  const config = await (await openStackFile(at.project, "dev")).config(keyring);
+  expect(config.size).toBe(502);
+  expect(config.get("golden:key499")).toEqual({ value: "value 499", secret: true, isObject: false });
+  expect(config.get("golden:old")).toMatchObject({ value: "sealed now", secret: true });
+});
