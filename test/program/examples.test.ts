@@ -1,4 +1,4 @@
-/** Every example goes up, shows no change, and goes down, on a server of its own. */
+/** Every example goes up and then shows no change, on a server of its own. How each kind goes down: contract and e2e. */
 import { cpSync, existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -52,8 +52,6 @@ describe.concurrent("examples", () => {
       await project.succeed("up");
       expect(Object.keys(project.ids()).length).toBeGreaterThan(0);
       await project.succeed("preview", "--expect-no-changes");
-      await project.succeed("destroy");
-      expect(project.ids()).toEqual({});
     } finally {
       await project.close();
       await server.close();
