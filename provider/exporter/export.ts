@@ -3,6 +3,9 @@ import type { AnyHandler, Context, Declared } from "../engine/handler.ts";
 import type { ExportedSecret, ExportedSection, Note } from "./model.ts";
 import { noteLine } from "./notes.ts";
 import { Reader, type ReadOptions } from "./read.ts";
+import { type DeclaredObject, declaredObjects, inOrder, ObjectIndex } from "./write/declared.ts";
+import { importText } from "./write/import.ts";
+import { programText } from "./write/typescript.ts";
 import { headText, sectionText } from "./write/yaml.ts";
 
 export interface ExportOptions extends ReadOptions {
@@ -20,8 +23,51 @@ export interface ExportResult {
 /** Takes a finished file; `name` is relative: "workspace.yaml". */
 export type Sink = (name: string, text: string) => Promise<void>;
 
-/** What the document is called. */
-export const DOCUMENT_FILE = "workspace.yaml";
+export const FORMATS = ["yaml", "typescript", "import"] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** What the file is called where a folder was named. */
+export const FILE_NAMES: Readonly<Record<Format, string>> = {
+  yaml: "workspace.yaml",
+  typescript: "index.ts",
+  import: "import.json",
+};
+
+/** Two exports of an unchanged server are equal byte for byte. */
+export const exportAs = (
+  format: Format,
+  ...[ctx, options, sink]: Parameters<typeof exportDocument>
+): Promise<ExportResult> =>
+  format === "yaml" ? exportDocument(ctx, options, sink) : exportWhole(format, ctx, options, sink);
+
+/** A program and an import name objects by each other, so that all of them are needed at once. */
+async function exportWhole(
+  format: Exclude<Format, "yaml">,
+  ctx: Context,
+  options: ExportOptions,
+  sink: Sink,
+): Promise<ExportResult> {
+  const reader = new Reader(ctx, options);
+  const objects: DeclaredObject[] = [];
+  const counts = new Map<string, number>();
+  for await (const section of reader.sections()) {
+    counts.set(section.handler.schema.document.section, section.objects.length);
+    objects.push(...declaredObjects(section));
+  }
+  const secrets = objects.flatMap((object) => object.secrets);
+  const notes = reader.notes.all();
+  const comments = [
+    `${ctx.client.url} as a program`,
+    ...(secrets.length > 0 ? ["Secrets that it needs, once for each stack:", ...secretLines(secrets)] : []),
+    ...notes.map((note) => `Not in it: ${noteLine(note)}`),
+  ];
+  if (format === "typescript") await sink(FILE_NAMES[format], programText({ comments, objects }));
+  else {
+    const identity = { serverUrl: ctx.client.url, workspaceId: await ctx.client.workspaceId() };
+    await sink(FILE_NAMES[format], importText(inOrder(objects, new ObjectIndex(objects)), identity));
+  }
+  return { counts, secrets, notes };
+}
 
 /** `config set --secret` for each key, as it is to be run. */
 export const secretLines = (secrets: readonly ExportedSecret[]): string[] =>
@@ -54,7 +100,7 @@ export async function exportDocument(ctx: Context, options: ExportOptions, sink:
     existing: reader.existing(),
   });
   const notes = reader.notes.all();
-  await sink(DOCUMENT_FILE, [head, ...texts, tailText(secrets, notes)].filter((text) => text !== "").join("\n"));
+  await sink(FILE_NAMES.yaml, [head, ...texts, tailText(secrets, notes)].filter((text) => text !== "").join("\n"));
   return { counts, secrets, notes };
 }
 

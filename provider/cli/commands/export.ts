@@ -14,7 +14,9 @@ export function register(program: Command): void {
     .option("-C, --cwd <dir>", "run as if started in this folder")
     .option("-s, --stack <name>", "take the connection from this stack's configuration")
     .option("--url <address>", "the server; the credentials come from the environment then")
-    .addOption(new Option("--format <format>", "what to write").choices(["yaml"]).default("yaml"))
+    .addOption(
+      new Option("--format <format>", "what to write").choices(["yaml", "typescript", "import"]).default("yaml"),
+    )
     .option("-o, --out <path>", "a file, or a folder for one file per section (default: standard output)")
     .option("--include <kind[:pattern]>", "only these, as users or users:ci-* (can be given several times)", collect)
     .option("--exclude <kind[:pattern]>", "all but these (can be given several times)", collect)

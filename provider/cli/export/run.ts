@@ -1,10 +1,10 @@
 /** Runs an export: connection, files, and what is told about it. Its result goes to standard output or to files; everything else to standard error. */
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createClient } from "../../client/create-client.ts";
 import { Session } from "../../engine/session.ts";
 import { InputError } from "../../errors.ts";
-import { DOCUMENT_FILE, type ExportResult, exportDocument, secretLines } from "../../exporter/export.ts";
+import { type ExportResult, exportAs, FILE_NAMES, type Format, secretLines } from "../../exporter/export.ts";
 import type { Passwords } from "../../exporter/inputs.ts";
 import { noteLine } from "../../exporter/notes.ts";
 import { selectionOf } from "../../exporter/select.ts";
@@ -14,7 +14,7 @@ import { Progress } from "./progress.ts";
 
 export interface ExportCommandOptions extends ServerOptions {
   readonly cwd?: string;
-  readonly format: "yaml";
+  readonly format: Format;
   readonly out?: string;
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
@@ -44,7 +44,8 @@ export async function runExport(options: ExportCommandOptions): Promise<void> {
   const client = createClient({ ...connection, onWait: (message) => progress.line(message) });
   try {
     const { context } = new Session(client, onDestroy, (message) => progress.line(message));
-    const result = await exportDocument(
+    const result = await exportAs(
+      options.format,
       context,
       {
         selection,
@@ -54,16 +55,17 @@ export async function runExport(options: ExportCommandOptions): Promise<void> {
         progress: (handler, count, done) => progress.count(handler.schema.document.section, count, done),
         ...(place && { file: (handler, name, url) => fetchFile(place.folder, handler, name, url) }),
       },
-      async (name, text) => write(place, name, text),
+      // An import holds what the server told of secrets.
+      async (name, text) => write(place, name, text, options.format === "import" ? 0o600 : 0o666),
     );
-    tell(progress, result, place);
+    tell(progress, result, place && path.join(place.folder, place.file ?? FILE_NAMES[options.format]));
   } finally {
     progress.end();
     await client.close();
   }
 }
 
-function write(place: Place | undefined, name: string, text: string): void {
+function write(place: Place | undefined, name: string, text: string, mode: number): void {
   if (place === undefined) {
     process.stdout.write(text);
     return;
@@ -71,19 +73,20 @@ function write(place: Place | undefined, name: string, text: string): void {
   const target = path.join(place.folder, place.file ?? name);
   try {
     mkdirSync(place.folder, { recursive: true });
-    writeFileSync(target, text);
+    writeFileSync(target, text, { mode });
+    // An older file keeps its own mode.
+    if (mode === 0o600) chmodSync(target, mode);
   } catch (error) {
     throw new InputError(`--out: ${target} can't be written: ${(error as Error).message}`, { cause: error });
   }
 }
 
-function tell(progress: Progress, { counts, secrets, notes }: ExportResult, place: Place | undefined): void {
+function tell(progress: Progress, { counts, secrets, notes }: ExportResult, file: string | undefined): void {
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   for (const note of notes) progress.line(noteLine(note));
   if (secrets.length > 0) {
     progress.line("Secrets to be given once for each stack:");
     for (const line of secretLines(secrets)) progress.line(`  ${line}`);
   }
-  const where = place === undefined ? "" : ` in ${path.join(place.folder, place.file ?? DOCUMENT_FILE)}`;
-  progress.line(`${total} objects${where}`);
+  progress.line(`${total} objects${file === undefined ? "" : ` in ${file}`}`);
 }
