@@ -26,9 +26,12 @@ export type Sink = (name: string, text: string) => Promise<void>;
 export const FORMATS = ["yaml", "typescript", "import"] as const;
 export type Format = (typeof FORMATS)[number];
 
+/** What a document is called. */
+export const DOCUMENT_FILE = "workspace.yaml";
+
 /** What the file is called where a folder was named. */
 export const FILE_NAMES: Readonly<Record<Format, string>> = {
-  yaml: "workspace.yaml",
+  yaml: DOCUMENT_FILE,
   typescript: "index.ts",
   import: "import.json",
 };
@@ -100,7 +103,7 @@ export async function exportDocument(ctx: Context, options: ExportOptions, sink:
     existing: reader.existing(),
   });
   const notes = reader.notes.all();
-  await sink(FILE_NAMES.yaml, [head, ...texts, tailText(secrets, notes)].filter((text) => text !== "").join("\n"));
+  await sink(DOCUMENT_FILE, [head, ...texts, tailText(secrets, notes)].filter((text) => text !== "").join("\n"));
   return { counts, secrets, notes };
 }
 
