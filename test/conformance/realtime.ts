@@ -96,7 +96,7 @@ class Inbox {
     const frame = this.#frames.shift();
     if (frame !== undefined) return Promise.resolve(frame);
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error("no frame came for 10 seconds")), 10_000);
+      const timer = setTimeout(() => reject(new Error("no frame came for 60 seconds")), 60_000);
       this.#waiting = (text) => {
         clearTimeout(timer);
         resolve(text);
