@@ -21,6 +21,7 @@ export async function createProgram(): Promise<Command> {
     () => import("./commands/destroy.ts"),
     () => import("./commands/export.ts"),
     () => import("./commands/show.ts"),
+    () => import("./commands/doctor.ts"),
     () => import("./commands/review.ts"),
     () => import("./commands/clone.ts"),
     () => import("./commands/config.ts"),

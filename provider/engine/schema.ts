@@ -100,6 +100,16 @@ export interface ExportRules {
   readonly never?: string;
 }
 
+/** A permission that the account needs, before anything of the kind is written. */
+export interface PermissionNeed {
+  /** One of them is enough. */
+  readonly anyOf: readonly string[];
+  /** Needed only where one of these inputs is declared. */
+  readonly inputs?: readonly string[];
+  /** Who else may hold it, beside the account in the whole workspace: "in the room". */
+  readonly elsewhere?: string;
+}
+
 export interface KindSchema<I = Record<string, unknown>> {
   /** A strict object of `field`s. The engine adds `adopt` and `onDestroy`. */
   readonly inputs: z.ZodObject<z.ZodRawShape> & z.ZodType<I>;
@@ -108,6 +118,8 @@ export interface KindSchema<I = Record<string, unknown>> {
   /** What `onDestroy` may say, default first: `["deactivate", "delete", "retain"]`. */
   readonly destroy: readonly [string, ...string[]];
   readonly document: DocumentRules;
+  /** Default: none. What only some runs need (to delete, to adopt) is left to the kind's comment. */
+  readonly permissions?: readonly PermissionNeed[];
 }
 
 /** Names of everything in a resource's outputs that the engine must seal. */

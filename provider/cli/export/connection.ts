@@ -6,11 +6,13 @@ import { chooseStack, openWorkspace } from "../engine/workspace.ts";
 export interface ServerOptions {
   readonly stack?: string;
   readonly url?: string;
+  /** A workspace document, beside which the stack's configuration lies. Default: the folder's own. */
+  readonly file?: string;
 }
 
 /** The configuration of a stack, where one is meant; undefined in a folder that is no project. */
-async function stackConfig(wanted: string | undefined): Promise<state.StackConfig | undefined> {
-  const workspace = await openWorkspace().catch((error: unknown) => {
+async function stackConfig(wanted: string | undefined, file?: string): Promise<state.StackConfig | undefined> {
+  const workspace = await openWorkspace(file).catch((error: unknown) => {
     if (wanted === undefined && error instanceof state.StateError) return undefined;
     throw error;
   });
@@ -21,8 +23,8 @@ async function stackConfig(wanted: string | undefined): Promise<state.StackConfi
 }
 
 /** With `--url` the credentials are the environment's: those of a stack belong to its own server. */
-export async function connectionOf({ stack, url }: ServerOptions): Promise<Connection> {
+export async function connectionOf({ stack, url, file }: ServerOptions): Promise<Connection> {
   if (url !== undefined) return resolveConnection((key) => (key === "rocketchat:url" ? url : undefined));
-  const config = await stackConfig(stack);
+  const config = await stackConfig(stack, file);
   return resolveConnection((key) => config?.get(key)?.value);
 }

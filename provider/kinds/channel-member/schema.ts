@@ -26,5 +26,9 @@ export const channelMemberSchema: KindSchema<ChannelMemberInputs> = {
     userId: {},
   },
   destroy: ["remove", "retain"],
+  permissions: [
+    { anyOf: ["add-user-to-joined-room", "add-user-to-any-c-room"], elsewhere: "in the room" },
+    { anyOf: ["remove-user"], elsewhere: "in the room" },
+  ],
   document: { section: "channelMembers", keys: ["channel", "username"] },
 };

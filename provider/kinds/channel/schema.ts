@@ -89,6 +89,7 @@ export const channelSchema: KindSchema<ChannelInputs> = {
     createdAt: {},
   },
   destroy: ["archive", "delete", "retain"],
+  permissions: [{ anyOf: ["create-c", "create-p"] }, { anyOf: ["edit-room"], elsewhere: "in the room" }],
   document: {
     section: "channels",
     keys: ["name"],

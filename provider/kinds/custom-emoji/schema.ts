@@ -39,5 +39,6 @@ export const customEmojiSchema: KindSchema<CustomEmojiInputs> = {
     imageUrl: {},
   },
   destroy: ["delete", "retain"],
+  permissions: [{ anyOf: ["manage-emoji"] }],
   document: { section: "customEmojis", keys: ["name"] },
 };

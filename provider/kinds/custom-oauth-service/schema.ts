@@ -88,6 +88,11 @@ export const customOAuthServiceSchema: KindSchema<CustomOAuthServiceInputs> = {
     previousValues: { secret: true },
   },
   destroy: ["restore", "delete", "retain"],
+  permissions: [
+    { anyOf: ["add-oauth-service"] },
+    { anyOf: ["view-privileged-setting"] },
+    { anyOf: ["edit-privileged-setting"] },
+  ],
   document: {
     section: "customOAuthServices",
     keys: ["name"],

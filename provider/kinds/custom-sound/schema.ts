@@ -27,5 +27,6 @@ export const customSoundSchema: KindSchema<CustomSoundInputs> = {
     revision: {},
   },
   destroy: ["delete", "retain"],
+  permissions: [{ anyOf: ["manage-sounds"] }],
   document: { section: "customSounds", keys: ["name"] },
 };

@@ -20,5 +20,6 @@ export const customUserStatusSchema: KindSchema<CustomUserStatusInputs> = {
   inputs: customUserStatusInputs,
   outputs: {},
   destroy: ["delete", "retain"],
+  permissions: [{ anyOf: ["manage-user-status"] }],
   document: { section: "customUserStatuses", keys: ["name"] },
 };

@@ -46,6 +46,7 @@ export const incomingWebhookSchema: KindSchema<IncomingWebhookInputs> = {
     token: { secret: true },
   },
   destroy: ["delete", "retain"],
+  permissions: [{ anyOf: ["manage-incoming-integrations", "manage-own-incoming-integrations"] }],
   document: {
     section: "incomingWebhooks",
     keys: ["name"],

@@ -30,5 +30,6 @@ export const inviteSchema: KindSchema<InviteInputs> = {
     expiresAt: {},
   },
   destroy: ["delete", "retain"],
+  permissions: [{ anyOf: ["create-invite-links"] }],
   document: { section: "invites", keys: [], export: { anew: ["url"] } },
 };

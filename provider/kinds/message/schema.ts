@@ -64,6 +64,10 @@ export const messageSchema: KindSchema<MessageInputs> = {
     createdAt: {},
   },
   destroy: ["delete", "retain"],
+  permissions: [
+    { anyOf: ["pin-message"], inputs: ["pinned"], elsewhere: "in the room" },
+    { anyOf: ["message-impersonate"], inputs: ["alias", "avatar"] },
+  ],
   document: {
     section: "messages",
     keys: [],

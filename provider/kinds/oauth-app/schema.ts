@@ -33,6 +33,7 @@ export const oauthAppSchema: KindSchema<OAuthAppInputs> = {
     clientSecret: { secret: true },
   },
   destroy: ["delete", "retain"],
+  permissions: [{ anyOf: ["manage-oauth-apps"] }],
   document: {
     section: "oauthApps",
     keys: ["name"],

@@ -74,6 +74,7 @@ export const outgoingWebhookSchema: KindSchema<OutgoingWebhookInputs> = {
     effectiveToken: { secret: true },
   },
   destroy: ["delete", "retain"],
+  permissions: [{ anyOf: ["manage-outgoing-integrations", "manage-own-outgoing-integrations"] }],
   document: {
     section: "outgoingWebhooks",
     keys: ["name"],

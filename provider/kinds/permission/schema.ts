@@ -26,6 +26,7 @@ export const permissionSchema: KindSchema<PermissionInputs> = {
     previousRoles: {},
   },
   destroy: ["restore", "retain"],
+  permissions: [{ anyOf: ["access-permissions"] }],
   document: {
     section: "permissions",
     keys: ["permissionId"],

@@ -48,6 +48,7 @@ export const personalAccessTokenSchema: KindSchema<PersonalAccessTokenInputs> = 
     createdAt: {},
   },
   destroy: ["delete", "retain"],
+  permissions: [{ anyOf: ["create-personal-access-tokens"], elsewhere: "by the token's owner" }],
   document: {
     section: "personalAccessTokens",
     keys: ["name"],

@@ -27,6 +27,7 @@ export const roleMemberSchema: KindSchema<RoleMemberInputs> = {
     roomId: {},
   },
   destroy: ["remove", "retain"],
+  permissions: [{ anyOf: ["access-permissions"] }],
   document: {
     section: "roleMembers",
     keys: [],

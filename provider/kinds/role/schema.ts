@@ -24,6 +24,7 @@ export const roleSchema: KindSchema<RoleInputs> = {
     protected: {},
   },
   destroy: ["delete", "retain"],
+  permissions: [{ anyOf: ["access-permissions"] }],
   document: {
     section: "roles",
     keys: ["name"],

@@ -38,6 +38,7 @@ export const settingSchema: KindSchema<SettingInputs> = {
     previousValue: { secret: true },
   },
   destroy: ["restore", "default", "retain"],
+  permissions: [{ anyOf: ["view-privileged-setting"] }, { anyOf: ["edit-privileged-setting"] }],
   document: {
     section: "settings",
     keys: ["settingId"],

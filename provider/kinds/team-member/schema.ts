@@ -26,5 +26,10 @@ export const teamMemberSchema: KindSchema<TeamMemberInputs> = {
     userId: {},
   },
   destroy: ["remove", "retain"],
+  permissions: [
+    { anyOf: ["add-team-member"], elsewhere: "in the team" },
+    { anyOf: ["edit-team-member"], elsewhere: "in the team" },
+    { anyOf: ["view-all-teams"] },
+  ],
   document: { section: "teamMembers", keys: ["team", "username"] },
 };

@@ -46,6 +46,7 @@ export const teamSchema: KindSchema<TeamInputs> = {
     createdAt: {},
   },
   destroy: ["delete", "retain"],
+  permissions: [{ anyOf: ["create-team"] }, { anyOf: ["view-all-teams"] }],
   document: {
     section: "teams",
     keys: ["name"],

@@ -88,6 +88,14 @@ export const userSchema: KindSchema<UserInputs> = {
     createdAt: {},
   },
   destroy: ["deactivate", "delete", "retain"],
+  permissions: [
+    { anyOf: ["create-user"] },
+    { anyOf: ["edit-other-user-info"] },
+    { anyOf: ["view-full-other-user-info"] },
+    { anyOf: ["edit-other-user-active-status"] },
+    { anyOf: ["edit-other-user-password"], inputs: ["password"] },
+    { anyOf: ["assign-roles"], inputs: ["roles"] },
+  ],
   document: {
     section: "users",
     keys: ["username"],
