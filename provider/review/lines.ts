@@ -37,8 +37,9 @@ export function linesOf(change: Change): Line[] {
   if (change.kind === "ChannelMember" || change.kind === "TeamMember") return [membership(change)];
   if (change.kind === "RoleMember") return roleLines(change);
   const details = change.op === "delete" ? [] : detailsOf(change);
+  const stays = change.op === "delete" && change.destroy === "retain";
   return [
-    { sign: signs[change.op], text: headline(change), details },
+    { sign: stays ? "~" : signs[change.op], text: headline(change), details },
     ...(change.kind === "Channel" ? people(change) : []),
   ];
 }

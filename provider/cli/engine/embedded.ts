@@ -12,8 +12,20 @@ const nouns = { up: "update", refresh: "refresh", destroy: "destroy" } as const;
 /** The CLI's exit code for `--expect-no-changes`. */
 const CHANGES_WERE_NOT_EXPECTED = 7;
 
+/** What looks at the document of a run's own preview before that run goes on. */
+export interface PreviewCheck {
+  /** There is a preview for it, also when none was asked for. */
+  readonly required: boolean;
+  /** Rejects when the run must not go on. */
+  check(document: unknown): Promise<void>;
+}
+
 /** Gives the exit code: 0, 1 when anything failed, 7 when changes were not expected. Rejects with what ends it beforehand. */
-export async function runEmbedded(operation: Operation, options: EngineOptions): Promise<number> {
+export async function runEmbedded(
+  operation: Operation,
+  options: EngineOptions,
+  before: PreviewCheck = { required: false, check: async () => undefined },
+): Promise<number> {
   const previewOnly = operation === "preview" || options.previewOnly === true;
   const asked = isConfirmed(options) || options.skipPreview === true;
   if (!previewOnly) requireAnswer(options);
@@ -38,6 +50,7 @@ export async function runEmbedded(operation: Operation, options: EngineOptions):
       previewOnly,
       asked,
       cancellation.signal,
+      before,
     );
   } finally {
     cancellation.release();
@@ -52,10 +65,11 @@ async function run(
   previewOnly: boolean,
   asked: boolean,
   signal: AbortSignal,
+  before: PreviewCheck,
 ): Promise<number> {
   // A refresh that was agreed to beforehand writes to the state alone and shows the same: reading twice would cost twice.
   const needsPreview = operation !== "refresh" || !asked || options.expectNoChanges === true;
-  if (previewOnly || (!options.skipPreview && needsPreview)) {
+  if (previewOnly || before.required || (!options.skipPreview && needsPreview)) {
     const preview = await runPhase(operation, session, options, true, signal);
     if (previewOnly && options.json) print(preview);
     if (!preview.ok) {
@@ -64,6 +78,7 @@ async function run(
     }
     if (isUnexpected(preview, operation, options)) return CHANGES_WERE_NOT_EXPECTED;
     if (previewOnly) return 0;
+    await before.check(preview.document);
     if (!asked && !(await mayGoOn(operation, preview, signal))) {
       process.stderr.write(`confirmation declined, not proceeding with the ${nouns[operation]}\n`);
       return 1;

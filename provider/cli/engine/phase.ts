@@ -61,7 +61,7 @@ export async function runPhase(
   redaction.learn(session.store.resources);
   const listener: Listener = redaction.cleaning((event) => {
     summary.listener(event);
-    if (json) report.listener(event);
+    if (json || dryRun) report.listener(event);
     if (dryRun && event.type === "done" && isDetail(event.step)) changes.push(event.step);
     progress?.listener(event);
   });

@@ -20,7 +20,13 @@ export async function runPulumi(operation: Operation, options: EngineOptions, ch
 
 /** The document of `preview --json`, with what stays the same. What the CLI says of errors it says on standard error. */
 export async function previewPulumi(options: EngineOptions, choice: EngineChoice): Promise<unknown> {
-  const { code, output } = await runCommand("preview", { ...options, json: true }, choice, "pipe");
+  const { cwd, stack, file, overlay, parallel, refresh } = options;
+  const given = Object.entries({ cwd, stack, file, overlay, parallel, refresh }).filter(
+    ([, value]) => value !== undefined,
+  );
+  // What else may have been said is about the run that follows.
+  const wishes: EngineOptions = { ...Object.fromEntries(given), json: true };
+  const { code, output } = await runCommand("preview", wishes, choice, "pipe");
   const start = output.indexOf("{");
   if (start < 0) throw new RunnerError(`The Pulumi CLI's preview ended with ${code} and told nothing.`);
   return JSON.parse(output.slice(start));

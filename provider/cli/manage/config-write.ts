@@ -47,7 +47,7 @@ const secretNames = ["authToken", "password", "totpSecret"];
 function warnOfKey(key: string, { secret, plaintext }: { secret: boolean; plaintext: boolean }): void {
   const name = /^rocketchat:(?:config:)?(.*)$/.exec(key)?.[1];
   if (name === undefined) return;
-  const known = Object.keys(NAMES);
+  const known = [...Object.keys(NAMES), "production"];
   if (!known.includes(name)) {
     const [near] = nearest(name, known);
     const advice = near ? `did you mean rocketchat:${near}?` : `it knows ${known.join(", ")}.`;

@@ -8,7 +8,7 @@ import { type Report, reportOf } from "../../../provider/review/report.ts";
 import { type Case, cases, previewOf, SECRETS } from "../../fixtures/review/cases.ts";
 
 const golden = path.join(import.meta.dirname, "../../fixtures/review");
-const endings: Record<Format, string> = { text: "txt", json: "json" };
+const endings: Record<Format, string> = { text: "txt", md: "md", json: "json", html: "html" };
 
 function report(...shown: readonly Case[]): Report {
   const { plan, named } = readPreview(previewOf(...shown));

@@ -1,0 +1,53 @@
+/** What guards must know of the server: which account a run uses, and who is admin. Reads, never writes. */
+import { listUsers } from "../../client/api/users.ts";
+import { createClient } from "../../client/create-client.ts";
+import { resolveConnection } from "../../engine/connection.ts";
+import { ConfigurationError, NetworkError } from "../../errors.ts";
+import type { Facts } from "../../review/guards.ts";
+import { ADMIN } from "../../review/rules/people.ts";
+import * as state from "../../runner/state/index.ts";
+import type { EngineOptions } from "../engine/options.ts";
+import { chooseStack, openWorkspace } from "../engine/workspace.ts";
+
+const PAGE = 100;
+
+/** The configuration of the stack that a command means. Without `open`, secrets stay sealed and no passphrase is needed. */
+export async function configOf(
+  options: EngineOptions,
+  { open }: { readonly open: boolean },
+): Promise<state.StackConfig> {
+  const workspace = await openWorkspace(options.file);
+  const { stack } = await chooseStack(workspace, options.stack);
+  const file = await state.openStackFile(workspace.project, stack);
+  return open ? file.config(workspace.keyring) : file.list(undefined);
+}
+
+/**
+ * `needed`: a limit can't be judged without it. Otherwise undefined where the program says itself which server it means, or none answers: the
+ * provider then refuses in its own time.
+ */
+export async function factsOf(options: EngineOptions, needed: boolean): Promise<Facts | undefined> {
+  try {
+    const config = await configOf(options, { open: true });
+    const { client: connection } = resolveConnection((key) => config.get(key)?.value);
+    const client = createClient(connection);
+    try {
+      const { username } = await client.self();
+      const admins: string[] = [];
+      for (let offset = 0; ; offset += PAGE) {
+        const { rows, total } = await listUsers(client, offset, PAGE);
+        admins.push(
+          ...rows.flatMap((user) =>
+            user.active !== false && user.roles?.includes(ADMIN) ? [user.username ?? ""] : [],
+          ),
+        );
+        if (rows.length === 0 || offset + rows.length >= total) return { account: username, admins };
+      }
+    } finally {
+      await client.close();
+    }
+  } catch (error) {
+    if (!needed && (error instanceof ConfigurationError || error instanceof NetworkError)) return undefined;
+    throw error;
+  }
+}
