@@ -1,0 +1,5 @@
+#!/bin/sh
+# Fails when somebody has changed by hand what the document manages, and shows what. Changes nothing.
+# Needs STACK, the connection and the state's place in the environment.
+set -eu
+npx pulumi-rocketchat refresh -f workspace.yaml --stack "$STACK" --preview-only --expect-no-changes --diff
