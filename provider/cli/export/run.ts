@@ -8,6 +8,7 @@ import { type ExportResult, exportAs, FILE_NAMES, type Format, secretLines } fro
 import type { Passwords } from "../../exporter/inputs.ts";
 import { noteLine } from "../../exporter/notes.ts";
 import { selectionOf } from "../../exporter/select.ts";
+import { keepHeapSmall, keepYoungSpace } from "../../runner/small-heap.ts";
 import { connectionOf, type ServerOptions } from "./connection.ts";
 import { fetchFile } from "./files.ts";
 import { Progress } from "./progress.ts";
@@ -37,6 +38,8 @@ function placeOf(out: string): Place {
 }
 
 export async function runExport(options: ExportCommandOptions): Promise<void> {
+  keepHeapSmall();
+  keepYoungSpace();
   const selection = selectionOf(options.include ?? [], options.exclude ?? []);
   const place = options.out === undefined ? undefined : placeOf(options.out);
   const { client: connection, onDestroy } = await connectionOf(options);

@@ -53,9 +53,23 @@ export function text(value: unknown): string {
   return document.toString({ ...STYLE, flowCollectionPadding: true });
 }
 
+/** Objects that are laid out at a time: the parser's nodes take a hundred times the space of their text. */
+const AT_A_TIME = 250;
+
 /** One section, as it stands in a document. */
-export const sectionText = ({ handler, objects }: ExportedSection): string =>
-  text(new Map([[handler.schema.document.section, treeOf(objects)]]));
+export function sectionText({ handler, objects }: ExportedSection): string {
+  const { section } = handler.schema.document;
+  const texts: string[] = [];
+  for (let from = 0; from < objects.length; ) {
+    let to = Math.min(from + AT_A_TIME, objects.length);
+    // What stands under one key stays together.
+    while (to < objects.length && objects[to]?.keys[0] === objects[to - 1]?.keys[0]) to++;
+    const part = text(new Map([[section, treeOf(objects.slice(from, to))]]));
+    texts.push(from === 0 ? part : part.slice(part.indexOf("\n") + 1));
+    from = to;
+  }
+  return texts.join("");
+}
 
 export interface Head {
   /** Comment lines, without the mark. */
