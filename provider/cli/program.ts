@@ -22,6 +22,7 @@ export async function createProgram(): Promise<Command> {
     () => import("./commands/export.ts"),
     () => import("./commands/show.ts"),
     () => import("./commands/doctor.ts"),
+    () => import("./commands/drift.ts"),
     () => import("./commands/review.ts"),
     () => import("./commands/clone.ts"),
     () => import("./commands/config.ts"),

@@ -1,0 +1,22 @@
+/** `pulumi-rocketchat drift`: what somebody changed by hand. */
+import type { Command } from "commander";
+import { enterFolder } from "../engine/folder.ts";
+import type { EngineOptions } from "../engine/options.ts";
+import { reportErrors } from "../engine/report.ts";
+
+export function register(program: Command): void {
+  program
+    .command("drift")
+    .description("Tell what somebody changed by hand; exit code 0 nothing, 2 something, 1 an error; changes nothing")
+    .option("-C, --cwd <dir>", "run as if started in this folder")
+    .option("-f, --file <document>", "the workspace document in place of a program")
+    .option("-s, --stack <name>", "the stack (default: PULUMI_STACK, the selected one, the only one)")
+    .option("-j, --json", "print one JSON document")
+    .action((options: EngineOptions) =>
+      reportErrors(async () => {
+        enterFolder(options.cwd);
+        const { runDrift } = await import("../drift/run.ts");
+        await runDrift(options);
+      }),
+    );
+}
