@@ -29,6 +29,9 @@ export type Format = (typeof FORMATS)[number];
 /** What a document is called. */
 export const DOCUMENT_FILE = "workspace.yaml";
 
+/** Editors complete and check a document by it. */
+const SCHEMA_LINE = "yaml-language-server: $schema=node_modules/pulumi-rocketchat/schema/workspace.schema.json";
+
 /** What the file is called where a folder was named. */
 export const FILE_NAMES: Readonly<Record<Format, string>> = {
   yaml: DOCUMENT_FILE,
@@ -97,7 +100,7 @@ export async function exportDocument(ctx: Context, options: ExportOptions, sink:
     } else texts.push(text);
   }
   const head = headText({
-    comments: [`${ctx.client.url} as a workspace document`],
+    comments: [SCHEMA_LINE, `${ctx.client.url} as a workspace document`],
     include,
     defaults,
     existing: reader.existing(),

@@ -41,7 +41,7 @@ describeOnCli("An exported workspace, Pulumi CLI", () => {
     expect(told.code).toBe(0);
     const program = readFileSync(path.join(project.folder, "index.ts"), "utf8");
     expect(program).toContain("username: userZoe1.username,");
-    expect(program).toContain("pulumi.interpolate`#${channelOps.name}`");
+    expect(program).toContain(`pulumi.interpolate\`#\${channelOps.name}\``);
     const flags = [
       "--noEmit",
       "--strict",

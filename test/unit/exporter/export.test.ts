@@ -32,7 +32,8 @@ describe("an export", () => {
   it("says what a new server does not have, by name, without secrets", async () => {
     const { text, secrets } = await exported(server.url, { include: PARTS });
     expect(text).toMatchInlineSnapshot(`
-      "# https://chat.example.test as a workspace document
+      "# yaml-language-server: $schema=node_modules/pulumi-rocketchat/schema/workspace.schema.json
+      # https://chat.example.test as a workspace document
 
       defaults:
         users:
