@@ -4,13 +4,11 @@
 set -eu
 npx pulumi-rocketchat preview -f workspace.yaml --stack "$STACK" --json > plan.json
 npx pulumi-rocketchat review --plan plan.json --format json --out review.json
-npx pulumi-rocketchat review --plan plan.json --format text --out review.txt
+npx pulumi-rocketchat review --plan plan.json --format md --out report.md
 checksum=$(node -p 'JSON.parse(require("fs").readFileSync("review.json", "utf8")).checksum')
 {
   echo "<!-- workspace review $checksum -->"
-  echo "### What merging this does to $STACK"
+  echo "**What merging this does to $STACK**"
   echo
-  echo '~~~text'
-  cat review.txt
-  echo '~~~'
+  cat report.md
 } > review.md

@@ -149,7 +149,8 @@ scenario("review, one comment, apply, drift", async ({ lab }) => {
   expect(forge.paths).toContain("PUT /projects/1/merge_requests/4/notes/101");
 
   const other = await run(["ci/apply.sh"], { EXPECT: "0000000000000000" });
-  expect(other.code).not.toBe(0);
+  expect(other.code).toBe(1);
+  expect(other.output).toContain("not 0000000000000000 (--expect)");
   expect((await server.reader.rooms()).map((room) => room.name)).not.toContain("club");
   const apply = await run(["ci/apply.sh"], { EXPECT: checksum });
   expect(apply.code, apply.output).toBe(0);
