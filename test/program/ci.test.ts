@@ -160,6 +160,6 @@ scenario("review, one comment, apply, drift", async ({ lab }) => {
   const { _id: roomId } = await server.reader.room("club");
   await server.reader.post("channels.setTopic", { roomId, topic: "Draughts" });
   const drift = await run(["ci/drift.sh"]);
-  expect(drift.code).toBe(7);
+  expect(drift.code, drift.output).toBe(7);
   expect(drift.output).toContain("Draughts");
 });
