@@ -37,11 +37,11 @@ export function linesOf(change: Change): Line[] {
   if (change.kind === "ChannelMember" || change.kind === "TeamMember") return [membership(change)];
   if (change.kind === "RoleMember") return roleLines(change);
   const details = change.op === "delete" ? [] : detailsOf(change);
+  const persons = change.kind === "Channel" ? people(change) : [];
+  const peopleOnly = change.op === "update" && change.fields.every(({ key }) => peopleKeys.includes(key));
+  if (peopleOnly && persons.length > 0) return persons;
   const stays = change.op === "delete" && change.destroy === "retain";
-  return [
-    { sign: stays ? "~" : signs[change.op], text: headline(change), details },
-    ...(change.kind === "Channel" ? people(change) : []),
-  ];
+  return [{ sign: stays ? "~" : signs[change.op], text: headline(change), details }, ...persons];
 }
 
 function headline(change: Change): string {
