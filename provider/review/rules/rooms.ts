@@ -1,4 +1,5 @@
 /** Rooms and teams: what becomes visible, who decides there, what is lost. */
+import { PEOPLE_INPUTS } from "../../kinds/channel/schema.ts";
 import { type Change, field, isLost, listOf, textOf } from "../change.ts";
 import { differenceOf } from "./lists.ts";
 import { type Finding, high, medium, type Rule, when } from "./rule.ts";
@@ -16,6 +17,13 @@ const turned = (change: Change, key: string, to: boolean): boolean => {
 /** A member that is taken off a list stays, unless the list is exact. */
 const leaves = (change: Change, key: string): readonly string[] =>
   change.after?.membership === "exact" ? differenceOf(change, key).removed : [];
+
+/** Those that an exact list leaves out, who are on none of the others either. */
+function sentAway(change: Change): readonly string[] {
+  const stay = new Set(PEOPLE_INPUTS.flatMap((key) => listOf(change.after?.[key])));
+  const out = PEOPLE_INPUTS.flatMap((key) => leaves(change, key)).filter((who) => !stay.has(who));
+  return [...new Set(out)].sort();
+}
 
 const room: Rule = (change) => {
   const what = `#${textOf(change, "name") ?? change.resource}`;
@@ -57,6 +65,7 @@ const room: Rule = (change) => {
     ...owners.added
       .filter(() => op === "update")
       .map((who) => medium("owner-granted", `@${who} becomes owner of ${what}`)),
+    ...sentAway(change).map((who) => medium("person-removed", `@${who} is removed from ${what}`)),
     ...leaves(change, "owners").map((who) => medium("owner-removed", `@${who} is no owner of ${what} any more`)),
   ];
 };
