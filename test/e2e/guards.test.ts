@@ -28,12 +28,10 @@ async function setUp(lab: Lab, engine: Engine) {
   const adopting = (text: string) =>
     project.write("workspace.yaml", text.replaceAll("admin: {}", "admin: { adopt: true }"));
   const files = () =>
-    project
-      .files()
-      .concat({
-        name: "stack",
-        text: project.files(".").find(({ name }) => name.endsWith("Pulumi.dev.yaml"))?.text ?? "",
-      });
+    project.files().concat({
+      name: "stack",
+      text: project.files(".").find(({ name }) => name.endsWith("Pulumi.dev.yaml"))?.text ?? "",
+    });
   const writes = async () =>
     Object.keys(await server.calls()).filter(
       (call) => !call.startsWith("GET ") && !/ \/?(api\/v1\/)?log(in|out)$/.test(call),
