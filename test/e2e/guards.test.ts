@@ -1,4 +1,6 @@
 /** A run that a guard refuses has written nothing, neither to the server nor to the state; one that it lets pass does its work. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { expect } from "vitest";
 import { describeOnCli, describeOnRunner, type Engine } from "../support/engines.ts";
 import type { Lab } from "../support/lab.ts";
@@ -27,11 +29,10 @@ async function setUp(lab: Lab, engine: Engine) {
   await server.forget();
   const adopting = (text: string) =>
     project.write("workspace.yaml", text.replaceAll("admin: {}", "admin: { adopt: true }"));
-  const files = () =>
-    project.files().concat({
-      name: "stack",
-      text: project.files(".").find(({ name }) => name.endsWith("Pulumi.dev.yaml"))?.text ?? "",
-    });
+  const files = () => [
+    ...project.files(),
+    { name: "stack", text: readFileSync(path.join(project.folder, "Pulumi.dev.yaml"), "utf8") },
+  ];
   const writes = async () =>
     Object.keys(await server.calls()).filter(
       (call) => !call.startsWith("GET ") && !/ \/?(api\/v1\/)?log(in|out)$/.test(call),
