@@ -106,6 +106,7 @@ function entryOf(
     was: wasName,
     inputs,
     secrets,
+    defaulted: [...(defaults?.members.keys() ?? [])].filter((key) => !body.members.has(key)),
     tree,
     at: leaf.member.at,
   };

@@ -23,6 +23,8 @@ export interface Entry {
   /** Checked; a secret reference stands as an unknown value. */
   readonly inputs: Declared;
   readonly secrets: readonly SecretReference[];
+  /** Arguments that it has from the section's `defaults` alone. */
+  readonly defaulted: readonly string[];
   readonly tree: MapTree;
   /** Where its key stands. */
   readonly at: Place;

@@ -8,6 +8,7 @@ import { cancelOnSignals } from "../engine/cancellation.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { runPhase } from "../engine/phase.ts";
 import { openSession } from "../engine/session.ts";
+import { open, writeDrift } from "./accept.ts";
 
 /** Exit codes beside 0: something differs; not everything could be read. */
 const DRIFT = 2;
@@ -61,14 +62,25 @@ async function look(options: EngineOptions): Promise<Plan> {
   }
 }
 
-/** Sets the exit code: 0 none, 2 drift, 1 error. */
-export async function runDrift(options: EngineOptions): Promise<void> {
+export interface DriftOptions extends EngineOptions {
+  /** Puts it into the document. */
+  readonly write?: boolean;
+}
+
+/** Sets the exit code: 0 none, or all of it written; 2 drift, or some of it left alone; 1 error. */
+export async function runDrift(options: DriftOptions): Promise<void> {
+  const target = options.write ? await open(options) : undefined;
   const plan = await look(options);
   const { changes, problems } = plan;
   const document = {
     changes: changes.map(({ kind, op, resource, fields }) => ({ kind, op, resource, fields })),
     problems,
   };
+  if (target !== undefined && problems.length === 0 && changes.length > 0) {
+    if (!options.json) process.stdout.write(driftText(plan));
+    process.exitCode = await writeDrift(target, plan, options, document);
+    return;
+  }
   process.stdout.write(options.json ? `${JSON.stringify(document, undefined, 2)}\n` : driftText(plan));
   process.exitCode = problems.length > 0 ? FAILED : changes.length > 0 ? DRIFT : 0;
 }

@@ -1,0 +1,101 @@
+/** `drift --write`: document and state follow what the server has. Writes nothing to the server. */
+import path from "node:path";
+import type { Plan } from "../../review/change.ts";
+import { visible } from "../../review/show.ts";
+import type { StackStore } from "../../runner/state/index.ts";
+import { loadDocument, type WorkspaceDocument } from "../../workspace/load.ts";
+import { readTree } from "../../workspace/read/files.ts";
+import { documentGiven } from "../document/given.ts";
+import { projectOf } from "../document/project.ts";
+import { cancelOnSignals } from "../engine/cancellation.ts";
+import type { EngineOptions } from "../engine/options.ts";
+import { runPhase } from "../engine/phase.ts";
+import { openSession } from "../engine/session.ts";
+import { type Outcome, writeChanges } from "./write.ts";
+
+export interface Target {
+  readonly project: string;
+  readonly document: WorkspaceDocument;
+  readonly load: () => WorkspaceDocument;
+  readonly own: ReadonlySet<string>;
+}
+
+/** Before anything is read from the server: a faulty document is told at once. */
+export async function open(options: EngineOptions): Promise<Target> {
+  const file = path.resolve(documentGiven(options.file));
+  const overlays = (options.overlay ?? []).map((one) => path.resolve(one));
+  const project = await projectOf(file);
+  const load = () => loadDocument(file, overlays, project.dir);
+  return { project: project.name, document: load(), load, own: new Set(readTree(file).files) };
+}
+
+const lineOf = ({ change: { kind, resource }, key, where, reason }: Outcome): string => {
+  const name = `${kind} ${visible(resource)}${key === undefined ? "" : `: ${key}`}`;
+  return where === undefined ? `left alone: ${name}: ${reason}\n` : `written: ${name}: ${visible(where)}\n`;
+};
+
+/** The exit code. `document`: what `--json` prints, to which this adds. */
+export async function writeDrift(
+  target: Target,
+  plan: Plan,
+  options: EngineOptions,
+  document: object,
+): Promise<number> {
+  const { written, left } = writeChanges(plan.changes, target.document, target);
+  const told = ({ change: { kind, resource }, ...rest }: Outcome) => ({ kind, resource, ...rest });
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ ...document, written: written.map(told), left: left.map(told) }, undefined, 2)}\n`
+      : [...written, ...left].map(lineOf).join(""),
+  );
+  const urns = new Set(written.flatMap(({ change }) => change.urn ?? []));
+  if (urns.size > 0 && !(await record(urns, options))) {
+    process.stderr.write("error: the state could not be brought up to date; run pulumi-rocketchat refresh\n");
+    return 1;
+  }
+  return left.length > 0 ? 2 : 0;
+}
+
+/** A store in which only some resources change: what is left alone shall be found again. */
+function only(store: StackStore, urns: ReadonlySet<string>): StackStore {
+  const record: StackStore["record"] = async (change) => {
+    const { replace = [], remove = [], put } = change;
+    if (remove.length === 0 && put === undefined && replace.every(([{ urn }]) => urns.has(urn))) {
+      await store.record(change);
+    }
+  };
+  return new Proxy(store, {
+    get(_target, key) {
+      if (key === "record") return record;
+      const value: unknown = Reflect.get(store, key, store);
+      return typeof value === "function" ? value.bind(store) : value;
+    },
+  });
+}
+
+/** Reads them once more, now under the state's lock. */
+async function record(urns: ReadonlySet<string>, options: EngineOptions): Promise<boolean> {
+  const session = await openSession(options, true, false);
+  const home = process.cwd();
+  process.chdir(session.workingFolder);
+  const cancellation = cancelOnSignals(() => session.store.close());
+  const startTime = new Date();
+  let ok = false;
+  try {
+    const inPart = { ...session, store: only(session.store, urns) };
+    const result = await runPhase("refresh", inPart, { ...options, json: true }, false, cancellation.signal);
+    ok = result.ok;
+    return ok;
+  } finally {
+    cancellation.release();
+    await session.store.save();
+    const resourceChanges = { update: urns.size };
+    const outcome = ok ? "succeeded" : "failed";
+    // Document and state are right already.
+    await session
+      .recordUpdate({ kind: "refresh", startTime, endTime: new Date(), result: outcome, resourceChanges })
+      .catch(() => undefined);
+    await session.store.close();
+    process.chdir(home);
+  }
+}

@@ -1,0 +1,108 @@
+import { rmSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { bench } from "../../../support/command-line.ts";
+import { ADMIN, startServer, type TestServer } from "../../../support/server.ts";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+
+const DOCUMENT = `# The workspace of Acme
+include: more.yaml   # the rest
+
+defaults:
+  channels: { announcement: Hello } # for all
+
+users:
+  alice: { name: Alice, email: a@example.com, password: { env: SMTP } }   # on call
+  bob: { name: Bob, email: b@example.com, password: { env: SMTP } }
+
+channels:
+  # What we build
+  ops: { topic: Calm,   owners: [alice] }  # keep
+  mute: { topic: Old, readOnly: true } # said
+  gone: {} # nobody needs it
+  quiet:   # has the default
+  long:
+    description: |  # in full
+      One
+      Two
+
+    owners:
+      - alice # leads
+      # deputies below
+      - bob # helps
+    # nothing else
+permissions:
+  create-c: { roles: [admin, user, bot] } # who may
+settings: { Site_Name: 'Acme', SMTP_Password: { env: SMTP } }
+`;
+const MORE = `# More\nsettings:\r\n  Site_Url: "http://acme.example"   # outside\r\n  Language: en # ours\r\n`;
+
+test("puts what was changed by hand into the document, and nothing else", async () => {
+  const at = bench();
+  vi.stubEnv("ROCKETCHAT_URL", server.url);
+  vi.stubEnv("ROCKETCHAT_USERNAME", ADMIN.username);
+  vi.stubEnv("ROCKETCHAT_PASSWORD", ADMIN.password);
+  vi.stubEnv("SMTP", "Post-0ffice!");
+  rmSync(path.join(at.folder, "Pulumi.yaml"));
+  at.write("workspace.yaml", DOCUMENT);
+  at.write("more.yaml", MORE);
+  at.write("over.yaml", "# Staging\nchannels: { ops: { description: Here } } # there\n");
+  const overlay = ["--overlay", "over.yaml"];
+  const up = await at.run("up", "--yes", "--skip-preview", "--engine", "embedded", ...overlay);
+  expect(up.stderr + (up.code === 0 ? "" : up.stdout)).toBe("");
+
+  const { reader } = server;
+  const id = async (name: string) => (await reader.room(name))?._id;
+  const bob = (await reader.user("bob"))?._id;
+  await reader.post("channels.setTopic", { roomId: await id("ops"), topic: "Busy: #1, {so} it is" });
+  await reader.post("channels.setDescription", { roomId: await id("ops"), description: "There" });
+  await reader.post("channels.setDescription", { roomId: await id("long"), description: "One\n\nThree" });
+  await reader.post("channels.removeOwner", { roomId: await id("long"), userId: bob });
+  await reader.post("permissions.update", { permissions: [{ _id: "create-c", roles: ["admin", "bot", "app"] }] });
+  await reader.post("channels.setAnnouncement", { roomId: await id("quiet"), announcement: "Psst" });
+  await reader.post("channels.setTopic", { roomId: await id("mute"), topic: "" });
+  await reader.post("channels.setReadOnly", { roomId: await id("mute"), readOnly: false });
+  await reader.post("channels.delete", { roomName: "gone" });
+  await reader.post("settings/Site_Name", { value: "It's us" });
+  await reader.post("settings/Language", { value: "de" });
+  await reader.post("settings/SMTP_Password", { value: "somebody-elses" });
+
+  const { code, stdout, stderr } = await at.run("drift", "--write", ...overlay);
+  expect(stderr).toBe("");
+  expect(at.read("workspace.yaml")).toBe(
+    DOCUMENT.replace("topic: Calm,", 'topic: "Busy: #1, {so} it is",')
+      .replace("[admin, user, bot]", "[admin, bot, app]")
+      .replace("quiet:   #", "quiet: { announcement: Psst }   #")
+      .replace("      One\n      Two\n\n", "      One\n\n      Three\n\n")
+      .replace("|  # in full", "|-  # in full")
+      .replace("      - bob # helps\n", "")
+      .replace("topic: Old, readOnly: true", 'topic: "", readOnly: false')
+      .replace("'Acme'", "'It''s us'"),
+  );
+  expect(at.read("more.yaml")).toBe(MORE.replace("en #", "de #"));
+  expect(at.read("over.yaml")).toBe("# Staging\nchannels: { ops: { description: There } } # there\n");
+  expect(stdout).toMatch(/left alone: Channel .*gone: it is gone\n/);
+  expect(stdout).toMatch(/left alone: Setting .*SMTP_Password: value: a secret/);
+  expect(stdout).toMatch(/written: Setting .*Language: value: .*more.yaml:4\n/);
+  expect(stdout).not.toMatch(/somebody-elses|Post-0ffice/);
+  expect(code).toBe(2);
+
+  // What was left alone is still found; put right, nothing is to be done.
+  expect((await at.run("drift", ...overlay)).stdout).toContain("changed 2 objects by hand");
+  await reader.post("settings/SMTP_Password", { value: "Post-0ffice!" });
+  await reader.post("channels.create", { name: "gone", members: [] });
+  const preview = await at.run("preview", "--engine", "embedded", "--expect-no-changes", ...overlay);
+  expect(preview.stderr + (preview.code === 0 ? "" : preview.stdout)).toBe("");
+});
+
+test("asks for a document before it reads anything", async () => {
+  const at = bench({ filled: true });
+  const { stderr, stdout } = await at.run("drift", "--write");
+  expect(stderr).toContain("Name a workspace document with -f.");
+  expect(stdout).toBe("");
+});
