@@ -100,6 +100,44 @@ test("puts what was changed by hand into the document, and nothing else", async 
   expect(preview.stderr + (preview.code === 0 ? "" : preview.stdout)).toBe("");
 });
 
+test("leaves alone what other places share, and what was edited since", async () => {
+  const at = bench();
+  vi.stubEnv("ROCKETCHAT_URL", server.url);
+  vi.stubEnv("ROCKETCHAT_USERNAME", ADMIN.username);
+  vi.stubEnv("ROCKETCHAT_PASSWORD", ADMIN.password);
+  rmSync(path.join(at.folder, "Pulumi.yaml"));
+  const document = "channels:\n  one: { topic: &t Same }\n  two: { topic: *t }\n  three: { topic: Old }\n";
+  at.write("workspace.yaml", document);
+  at.write("common.yaml", "defaults: { channels: { announcement: Hi } }\n");
+  const overlay = ["--overlay", "common.yaml"];
+  expect(await at.run("up", "--yes", "--skip-preview", "--engine", "embedded", ...overlay)).toMatchObject({ code: 0 });
+  for (const name of ["one", "two", "three"]) {
+    const room = await server.reader.room(name);
+    await server.reader.post("channels.setTopic", { roomId: room?._id, topic: "New" });
+    await server.reader.post("channels.setAnnouncement", { roomId: room?._id, announcement: "Bye" });
+  }
+  const edited = document.replace("Old", "Mine");
+  at.write("workspace.yaml", edited);
+  const { code, stdout } = await at.run("drift", "--write", "--json", ...overlay);
+  expect(at.read("workspace.yaml")).toBe(edited);
+  const { written, left } = JSON.parse(stdout);
+  expect(written).toEqual([]);
+  const reasons = left.map(({ resource, key, reason }: Record<string, string>) => [
+    resource?.split("/")[1],
+    key,
+    reason,
+  ]);
+  expect(reasons.toSorted()).toEqual([
+    ["one", "announcement", "an overlay's `defaults` have it"],
+    ["one", "topic", "it stands at an anchor, which other places share"],
+    ["three", "announcement", "an overlay's `defaults` have it"],
+    ["three", "topic", "the document has another value than the last `up`"],
+    ["two", "announcement", "an overlay's `defaults` have it"],
+    ["two", "topic", "it stands at an anchor, which other places share"],
+  ]);
+  expect(code).toBe(2);
+});
+
 test("asks for a document before it reads anything", async () => {
   const at = bench({ filled: true });
   const { stderr, stdout } = await at.run("drift", "--write");
