@@ -22,6 +22,17 @@ export interface ReadOptions {
   readonly file?: (handler: AnyHandler, name: string, url: string) => Promise<string>;
   /** Told of each kind's count as it grows. */
   readonly progress?: (handler: AnyHandler, count: number, done: boolean) => void;
+  /** Told of each object that was looked at, those among them that an export leaves out by itself. */
+  readonly seen?: (handler: AnyHandler, object: Seen) => void;
+}
+
+export interface Seen {
+  /** The engine's id. */
+  readonly id: string;
+  /** What its natural name is made of. */
+  readonly parts: readonly string[];
+  /** Nothing to tell of it: as every server has it or part of another object, or archived or deactivated. */
+  readonly leftOut: "built-in" | "put away" | undefined;
 }
 
 interface Found {
@@ -34,6 +45,8 @@ interface Found {
 /** One export. Sections come one by one; what is known only at the end, from `existing` and `notes`. */
 export class Reader {
   readonly notes = new Notes();
+  /** Why a kind could not be read, or not to its end. */
+  readonly unread = new Map<AnyHandler, string>();
   private readonly ctx: Context;
   private readonly options: ReadOptions;
   private readonly references: References;
@@ -73,7 +86,7 @@ export class Reader {
   }
 
   private async found(handler: AnyHandler): Promise<Found[]> {
-    const { selection, details, progress } = this.options;
+    const { selection, details, progress, seen } = this.options;
     const found: Found[] = [];
     let dormant = 0;
     let isCut = false;
@@ -81,15 +94,18 @@ export class Reader {
       for await (const live of handler.list(this.ctx, { brief: !details })) {
         const { id, inputs: mapped, outputs } = handler.map(live, this.ctx, {});
         isCut ||= isBrief(handler, mapped);
-        if (handler.isImplied?.(live) === true) continue;
-        if (handler.isDormant?.(live, mapped) === true) {
-          dormant++;
-          continue;
-        }
+        const isImplied = handler.isImplied?.(live) === true;
+        const isDormant = !isImplied && handler.isDormant?.(live, mapped) === true;
+        if (isDormant) dormant++;
+        if (seen === undefined && (isImplied || isDormant)) continue;
         const declared = await this.references.named(handler, toDeclare(handler, mapped, this.common(handler)));
         const parts = partsOf(handler, declared);
         const name = parts.join("/");
-        if (!selection.hasObject(handler, name) || isBuiltIn(handler, name, declared)) continue;
+        if (!selection.hasObject(handler, name)) continue;
+        const isGiven = isImplied || isBuiltIn(handler, name, declared);
+        const leftOut = isDormant ? "put away" : isGiven ? "built-in" : undefined;
+        seen?.(handler, { id, parts, leftOut });
+        if (leftOut !== undefined) continue;
         const inputs = await this.withFile(handler, name, declared, handler.contentUrl?.(live, this.ctx));
         if (inputs !== undefined) found.push({ parts, id, inputs, outputs });
         progress?.(handler, found.length, false);
@@ -98,7 +114,9 @@ export class Reader {
     } catch (error) {
       if (!isRefusal(error)) throw error;
       this.failure ??= error;
-      this.notes.add(handler, `could not be read: ${error.message.split("\n")[0]}`);
+      const [reason = ""] = error.message.split("\n");
+      this.unread.set(handler, reason);
+      this.notes.add(handler, `could not be read: ${reason}`);
     }
     progress?.(handler, found.length, true);
     if (dormant > 0) this.notes.add(handler, `left out: ${dormant} that are put away (archived, deactivated)`);
