@@ -23,6 +23,7 @@ export async function createProgram(): Promise<Command> {
     () => import("./commands/show.ts"),
     () => import("./commands/doctor.ts"),
     () => import("./commands/drift.ts"),
+    () => import("./commands/coverage.ts"),
     () => import("./commands/review.ts"),
     () => import("./commands/clone.ts"),
     () => import("./commands/config.ts"),
