@@ -1,6 +1,6 @@
 /**
  * The Pulumi CLI still does what is recorded of it, so that the embedded runner is measured against the real thing. A CLI of
- * the version that was recorded is asked about every thirtieth scenario, any other about all. UPDATE_SCENARIOS=1 records anew,
+ * the version that was recorded is asked about every twentieth scenario, any other about all. UPDATE_SCENARIOS=1 records anew,
  * UPDATE_SCENARIOS=new what has no recording yet.
  */
 import { execFileSync } from "node:child_process";
@@ -19,10 +19,10 @@ for (const [theme, scenarios] of Object.entries(themes)) {
   const recorded = recordingOf(theme);
   const chosen = Object.entries(scenarios).filter(([title]) => {
     if (update === "new") return !(title in recorded);
-    return !isKnown || index++ % 30 === 0;
+    return !isKnown || index++ % 20 === 0;
   });
   if (chosen.length === 0) continue;
-  describeOnCli(`${theme} ${isKnown ? "as recorded, every thirtieth" : "as recorded"}`, () => {
+  describeOnCli(`${theme} ${isKnown ? "as recorded, every twentieth" : "as recorded"}`, () => {
     it.each(chosen)("%s", async (title, acts) => {
       const outcomes = await play("pulumi", acts);
       if (update) recorded[title] = outcomes;

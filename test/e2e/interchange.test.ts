@@ -15,7 +15,7 @@ const seeds = Array.from({ length: to - from + 1 }, (_, index) => from + index);
 /** Many seeds share the machine: only a hang takes this long. */
 const TIMEOUT = 3_600_000;
 /** A whole journey takes some minutes of two processors. */
-const STEPS = process.env.INTERCHANGE_SEEDS === undefined ? 4 : undefined;
+const STEPS = process.env.INTERCHANGE_SEEDS === undefined ? 3 : undefined;
 const engine = (isEmbedded: boolean): Engine => (isEmbedded ? "embedded" : "pulumi");
 
 function report(seed: number, index: number, step: Step, what: string, ...travellers: Traveller[]): string {

@@ -3,7 +3,7 @@ import { expect, it, vi } from "vitest";
 import { crashLoop } from "../support/crash/loop.ts";
 import { described, isClean, tableOf } from "../support/crash/table.ts";
 
-const TRIALS = Number(process.env.CRASH_TRIALS ?? 25);
+const TRIALS = Number(process.env.CRASH_TRIALS ?? 15);
 const SEED = Number(process.env.CRASH_SEED ?? Math.floor(Math.random() * 2 ** 31));
 /** A machine may be busy; a trial takes less than a second of it. */
 const MOST_MS_A_TRIAL = 15_000;

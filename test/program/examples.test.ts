@@ -1,4 +1,4 @@
-/** Every example goes up and then shows no change, on a server of its own. How each kind goes down: contract and e2e. */
+/** Every example goes up on a server of its own. How each kind stays as it is and goes down: contract and e2e. */
 import { cpSync, existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -29,10 +29,11 @@ const CONFIG = {
   gitlabSecret: "example-secret-2",
 };
 
+const kinds = readdirSync(path.join(repository, "provider", "kinds"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !["base", "provider", "local"].includes(entry.name))
+  .map((entry) => entry.name);
+
 it("has an example for every kind, and the quickstart", () => {
-  const kinds = readdirSync(path.join(repository, "provider", "kinds"), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !["base", "provider", "local"].includes(entry.name))
-    .map((entry) => entry.name);
   expect(examples).toEqual(expect.arrayContaining([...kinds, "quickstart"]));
 });
 
@@ -51,7 +52,8 @@ describe.concurrent("examples", () => {
       project.write("Pulumi.dev.yaml", stringify({ config }));
       await project.succeed("up");
       expect(Object.keys(project.ids()).length).toBeGreaterThan(0);
-      await project.succeed("preview", "--expect-no-changes");
+      // That nothing is left to do holds for every kind (contract); here it is asked of what is more than one kind.
+      if (!kinds.includes(example)) await project.succeed("preview", "--expect-no-changes");
     } finally {
       await project.close();
       await server.close();
