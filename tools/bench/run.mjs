@@ -1,6 +1,7 @@
 // One measured series: the four operations on one engine, for one program of one size.
 import { spawn, spawnSync } from "node:child_process";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { environment, node, root } from "../setup.mjs";
 import { watch } from "./memory.mjs";
 import { makeProject } from "./project.mjs";
@@ -22,10 +23,10 @@ export function engines() {
   return status === 0 ? ["embedded", "pulumi"] : ["embedded"];
 }
 
-async function measure(engine, verb, project, env) {
-  const [command, args] = commands[engine](verb);
+/** Runs a command to its end; throws with its last words unless it succeeds. Lines of its standard error come to `hear`. */
+export async function measured(command, args, { cwd, env, hear }) {
   const began = performance.now();
-  const child = spawn(command, args, { cwd: project.folder, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   const watched = watch(child.pid);
   let tail = "";
   const keep = (text) => {
@@ -33,6 +34,7 @@ async function measure(engine, verb, project, env) {
   };
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
+  if (hear !== undefined) createInterface(child.stderr).on("line", hear);
   const code = await new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);
@@ -41,6 +43,11 @@ async function measure(engine, verb, project, env) {
   const used = watched.end();
   if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}:\n${tail}`);
   return { seconds, ...used };
+}
+
+function measure(engine, verb, project, env) {
+  const [command, args] = commands[engine](verb);
+  return measured(command, args, { cwd: project.folder, env });
 }
 
 /** Rows in the form of the file, each with its processor time beside it. */
