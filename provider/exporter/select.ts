@@ -1,4 +1,5 @@
 /** Which objects an export is about: `--include` and `--exclude`, each a kind with a pattern of names. Knows no server. */
+import { globMatcher } from "../engine/glob.ts";
 import type { AnyHandler } from "../engine/handler.ts";
 import { nearest } from "../engine/near.ts";
 import { InputError } from "../errors.ts";
@@ -15,27 +16,18 @@ export interface Selection {
 
 interface Rule {
   readonly handler: AnyHandler | undefined;
-  readonly pattern: RegExp | undefined;
+  /** Of names; case counts. */
+  readonly fits: ((name: string) => boolean) | undefined;
 }
-
-/** `*` stands for any text, `?` for one character; everything else for itself. */
-const patternOf = (glob: string): RegExp =>
-  new RegExp(
-    `^${glob
-      .replace(/[\\^$.|+()[\]{}]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".")}$`,
-    "su",
-  );
 
 function ruleOf(text: string, option: string): Rule {
   const colon = text.indexOf(":");
   const kind = (colon === -1 ? text : text.slice(0, colon)).trim();
-  const pattern = colon === -1 ? undefined : patternOf(text.slice(colon + 1));
-  if (kind === "*") return { handler: undefined, pattern };
+  const fits = colon === -1 ? undefined : globMatcher(text.slice(colon + 1));
+  if (kind === "*") return { handler: undefined, fits };
   const wanted = kind.toLowerCase();
   for (const [section, handler] of sections) {
-    if (section.toLowerCase() === wanted || handler.kind.toLowerCase() === wanted) return { handler, pattern };
+    if (section.toLowerCase() === wanted || handler.kind.toLowerCase() === wanted) return { handler, fits };
   }
   const [near] = nearest(kind, [...sections.keys(), ...[...sections.values()].map((one) => one.kind)]);
   throw new InputError(`${option} ${text}: there is no kind "${kind}"${near ? `; did you mean "${near}"?` : "."}`, {
@@ -52,7 +44,7 @@ export function selectionOf(include: readonly string[], exclude: readonly string
 
   const has = (handler: AnyHandler): boolean => {
     if (never(handler) !== undefined) return false;
-    if (excluded.some((rule) => isOf(handler)(rule) && rule.pattern === undefined)) return false;
+    if (excluded.some((rule) => isOf(handler)(rule) && rule.fits === undefined)) return false;
     if (included.length > 0) return included.some(isOf(handler));
     return onlyAsked(handler) === undefined;
   };
@@ -60,9 +52,9 @@ export function selectionOf(include: readonly string[], exclude: readonly string
     has,
     hasObject: (handler, name) =>
       has(handler) &&
-      !excluded.some((rule) => isOf(handler)(rule) && rule.pattern?.test(name)) &&
+      !excluded.some((rule) => isOf(handler)(rule) && rule.fits?.(name)) &&
       (included.length === 0 ||
-        included.some((rule) => isOf(handler)(rule) && (rule.pattern === undefined || rule.pattern.test(name)))),
+        included.some((rule) => isOf(handler)(rule) && (rule.fits === undefined || rule.fits(name)))),
     reason(handler) {
       if (included.length === 0) return never(handler) ?? onlyAsked(handler);
       return included.some(isOf(handler)) ? never(handler) : undefined;

@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { listRooms, type Room, type RoomType, resolveRoom } from "../client/api/rooms.ts";
-import { globMatcher } from "./glob.ts";
+import { nameMatcher } from "./glob.ts";
 import { type Inputs, invoke, invokeOutput, type LookUp } from "./invoke.ts";
 import { collect, limit } from "./pages.ts";
 
@@ -99,7 +99,7 @@ const many: LookUp<GetChannelsArgs, ChannelResult[]> = {
   name: "getChannels",
   args: channelsArgs,
   async find({ client }, { type, archived, name, limit: most = Number.POSITIVE_INFINITY }) {
-    const fits = globMatcher(name);
+    const fits = nameMatcher(name);
     // A discussion belongs to its parent room.
     const keep = (room: Room) =>
       !room.prid && fits(room.name ?? "") && (archived === undefined || isOn(room.archived) === archived);

@@ -1,10 +1,6 @@
-/** Names by pattern: `*` stands for any text, `?` for one character; case does not count. */
-export function globMatcher(pattern: string | undefined): (name: string) => boolean {
-  if (pattern === undefined) return () => true;
-  const text = pattern
-    .replace(/[\\^$.+()[\]{}|]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  const expression = new RegExp(`^${text}$`, "isu");
-  return (name) => expression.test(name);
-}
+/** Names that a look-up asks for; case does not count, as on the server. */
+import { globMatcher } from "../engine/glob.ts";
+
+/** Without a pattern every name fits. */
+export const nameMatcher = (pattern: string | undefined): ((name: string) => boolean) =>
+  pattern === undefined ? () => true : globMatcher(pattern, { ignoreCase: true });

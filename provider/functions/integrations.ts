@@ -5,7 +5,7 @@ import { getIntegration as byId, type Integration, listIntegrations } from "../c
 import type { Session } from "../engine/session.ts";
 import { InputError } from "../errors.ts";
 import { targetsOf } from "../kinds/base/webhook.ts";
-import { globMatcher } from "./glob.ts";
+import { nameMatcher } from "./glob.ts";
 import { type Inputs, invoke, invokeOutput, type LookUp } from "./invoke.ts";
 import { collect, limit } from "./pages.ts";
 
@@ -124,7 +124,7 @@ const many: LookUp<GetIntegrationsArgs, IntegrationResult[]> = {
   args: integrationsArgs,
   secret: true,
   async find(session, { type: wanted, name, limit: most }) {
-    const fits = globMatcher(name);
+    const fits = nameMatcher(name);
     const rows = await collect(load(session, { type: wanted }), (row) => fits(row.name ?? ""), most);
     return rows.map((row) => toResult(row, session.client.url));
   },

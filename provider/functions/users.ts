@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { orUndefined } from "../client/api/codes.ts";
 import { type ApiUser, listUsers, userInfo } from "../client/api/users.ts";
-import { globMatcher } from "./glob.ts";
+import { nameMatcher } from "./glob.ts";
 import { type Inputs, invoke, invokeOutput, type LookUp } from "./invoke.ts";
 import { collect, limit } from "./pages.ts";
 
@@ -98,7 +98,7 @@ const many: LookUp<GetUsersArgs, UserResult[]> = {
   name: "getUsers",
   args: usersArgs,
   async find({ client }, { role, status, username, limit: most }) {
-    const fits = globMatcher(username);
+    const fits = nameMatcher(username);
     const keep = (user: ApiUser) =>
       fits(user.username ?? "") &&
       (role === undefined || user.roles?.includes(role) === true) &&

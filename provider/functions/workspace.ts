@@ -6,7 +6,7 @@ import { listRoles, ROLE_SCOPES } from "../client/api/roles.ts";
 import { readSetting } from "../client/api/settings.ts";
 import { type ApiStatistics, readStatistics } from "../client/api/statistics.ts";
 import { isSecretSetting } from "../kinds/setting/schema.ts";
-import { globMatcher } from "./glob.ts";
+import { nameMatcher } from "./glob.ts";
 import { type Inputs, invoke, invokeOutput, type LookUp } from "./invoke.ts";
 
 export interface RoleResult {
@@ -34,7 +34,7 @@ const roles: LookUp<GetRolesArgs, RoleResult[]> = {
   name: "getRoles",
   args: rolesArgs,
   async find({ client }, { scope, name }) {
-    const fits = globMatcher(name);
+    const fits = nameMatcher(name);
     const all = (await listRoles(client)).map((role) => ({
       id: role._id,
       name: role.name,
