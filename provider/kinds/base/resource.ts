@@ -6,9 +6,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { check } from "../../engine/check.ts";
 import type { AnyHandler } from "../../engine/handler.ts";
 import { holdsSecret, secretOutputs, UNKNOWN } from "../../engine/schema.ts";
-import { inspecting, reportInvalid, turnIsValid } from "./invalid.ts";
-import { loader, typeToken } from "./loader.ts";
-import { showProgramLines } from "./position.ts";
+import { inspecting, reportInvalid } from "./invalid.ts";
+import { LoadedResource } from "./loaded.ts";
 
 /** Arguments as programs give them: each value, at any depth, may be an output of another resource. */
 export type Args<T> = { [K in keyof T]: pulumi.Input<DeepInput<Exclude<T[K], undefined>>> | Extract<T[K], undefined> };
@@ -30,7 +29,7 @@ export interface CommonArgs<Destroy extends string = string> {
 }
 
 /** A Rocket.Chat object managed by Pulumi. */
-export abstract class RocketChatResource extends pulumi.CustomResource {
+export abstract class RocketChatResource extends LoadedResource {
   /** Address of the server that holds the object, without a trailing slash. */
   declare readonly serverUrl: pulumi.Output<string>;
   /** The workspace's `uniqueID`; stays the same when the address changes. */
@@ -44,7 +43,6 @@ export abstract class RocketChatResource extends pulumi.CustomResource {
     for (const [key, value] of Object.entries(given)) {
       props[key] = value !== undefined && holdsSecret(inputs.shape[key]) ? pulumi.secret(value) : value;
     }
-    props.__provider = turnIsValid().then(() => loader(handler.kind));
 
     // `.get` names an existing object by id and has no arguments to check.
     if (opts.id === undefined) {
@@ -52,17 +50,7 @@ export abstract class RocketChatResource extends pulumi.CustomResource {
       if (failures.length > 0) props.invalid = reportInvalid(handler.kind, name, failures);
       else if (handler.inspect) inspecting(handler.kind, name, handler.inspect(checked));
     }
-    const showAll = showProgramLines();
-    try {
-      super(
-        typeToken(handler.kind),
-        name,
-        props,
-        pulumi.mergeOptions({ additionalSecretOutputs: secretOutputs(handler.schema) }, opts),
-      );
-    } finally {
-      showAll();
-    }
+    super(handler.kind, name, props, secretOutputs(handler.schema), opts);
   }
 }
 

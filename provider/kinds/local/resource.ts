@@ -1,30 +1,18 @@
 /** The classes behind which components keep what only the stack's state knows. Not part of the public API. */
 import * as pulumi from "@pulumi/pulumi";
-import { turnIsValid } from "../base/invalid.ts";
-import { loader, typeToken } from "../base/loader.ts";
-import { showProgramLines } from "../base/position.ts";
+import { LoadedResource } from "../base/loaded.ts";
 import type { LocalHandler } from "./contract.ts";
 import { generatedPasswordHandler } from "./generated-password.ts";
 import { serverVersionHandler } from "./server-version.ts";
 
-abstract class LocalResource extends pulumi.CustomResource {
+abstract class LocalResource extends LoadedResource {
   protected constructor(handler: LocalHandler, name: string, args: object, opts: pulumi.CustomResourceOptions) {
-    const props: pulumi.Inputs = { __provider: turnIsValid().then(() => loader(handler.kind)) };
+    const props: pulumi.Inputs = {};
     for (const key of handler.outputs) props[key] = undefined;
     for (const [key, value] of Object.entries(args)) {
       props[key] = value !== undefined && handler.secret.includes(key) ? pulumi.secret(value) : value;
     }
-    const showAll = showProgramLines();
-    try {
-      super(
-        typeToken(handler.kind),
-        name,
-        props,
-        pulumi.mergeOptions({ additionalSecretOutputs: [...handler.secret] }, opts),
-      );
-    } finally {
-      showAll();
-    }
+    super(handler.kind, name, props, [...handler.secret], opts);
   }
 }
 
