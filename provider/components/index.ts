@@ -1,4 +1,7 @@
 /** The components, for programs. */
+
+export type { TokenArgs } from "./base/args.ts";
+export type { ServerSettings, SettingValue } from "./base/settings.ts";
 export type {
   IngressArgs,
   ReleaseMongoArgs,
@@ -12,13 +15,11 @@ export type {
   MongoArgs,
   NatsArgs,
   RocketChatServerArgs,
-  TokenArgs,
   VolumeArgs,
 } from "./server/args.ts";
 export type { FromCompose } from "./server/compose/compose.ts";
 export type { ComposeNote, ComposeNoteKind } from "./server/compose/note.ts";
 export { RocketChatServer } from "./server/server.ts";
-export type { ServerSettings, SettingValue } from "./server/settings.ts";
 export { LdapSignIn, type LdapSignInArgs } from "./sign-in/ldap.ts";
 export { OAuthSignIn, type OAuthSignInArgs } from "./sign-in/oauth.ts";
 export { SamlSignIn, type SamlSignInArgs } from "./sign-in/saml.ts";

@@ -4,7 +4,7 @@ import type { Failure } from "../../engine/check.ts";
 import { field, isUnknown } from "../../engine/schema.ts";
 import { refuseWeak } from "../../kinds/local/generated-password.ts";
 import { DEFAULT_VERSION, refusePair, refuseVersion } from "../../kinds/local/versions.ts";
-import { overwriteName } from "../server/settings.ts";
+import { overwriteName } from "./settings.ts";
 
 const text = z.string().min(1).optional();
 /** The server makes another user than the one asked for when the name is reserved. */

@@ -1,7 +1,7 @@
 /** Rocket.Chat's environment, as far as it is the same on every platform. Knows no container. */
 import type * as pulumi from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
-import { overwriteName, type ServerSettings, settingText } from "../server/settings.ts";
+import { overwriteName, type ServerSettings, settingText } from "./settings.ts";
 
 /** By name; undefined is left out. */
 export type Env = Record<string, pulumi.Input<string | undefined> | undefined>;

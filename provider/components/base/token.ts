@@ -2,7 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { PersonalAccessToken } from "../../kinds/personal-access-token/resource.ts";
 import type { Provider } from "../../kinds/provider/resource.ts";
-import type { TokenArgs } from "../server/args.ts";
+import type { TokenArgs } from "./args.ts";
 
 export function adminToken(
   parent: pulumi.Resource,

@@ -1,7 +1,6 @@
 /** What can be said of a release: types and their documentation. Checked in schema.ts. */
 import type * as pulumi from "@pulumi/pulumi";
-import type { TokenArgs } from "../server/args.ts";
-import type { ServerSettings } from "../server/settings.ts";
+import type { CommonServerArgs } from "../base/args.ts";
 
 /** As Kubernetes writes them: `{ cpu: "500m", memory: "1Gi" }`. */
 export interface ResourcesArgs {
@@ -38,7 +37,7 @@ export interface IngressArgs {
   tlsSecret?: pulumi.Input<string>;
 }
 
-export interface RocketChatReleaseArgs {
+export interface RocketChatReleaseArgs extends CommonServerArgs {
   /**
    * Address that people use, with https, without port and path: "https://chat.example.com". The chart makes the server's address and the
    * ingress from its host.
@@ -48,8 +47,6 @@ export interface RocketChatReleaseArgs {
   version?: pulumi.Input<string>;
   /** Image without a tag. Default "registry.rocket.chat/rocketchat/rocket.chat". */
   image?: pulumi.Input<string>;
-  /** Release that wrote the data, where the state does not know: data of a former server, or a restored backup. */
-  upgradeFrom?: pulumi.Input<string>;
   /** Version of the Helm chart. Default "7.0.2", the one that the arguments were checked with. */
   chartVersion?: pulumi.Input<string>;
   /** Address of the chart's repository, for a mirror. Default "https://rocketchat.github.io/helm-charts". */
@@ -72,29 +69,12 @@ export interface RocketChatReleaseArgs {
   resources?: ResourcesArgs;
   /** Address that `connection` uses. Default: `rootUrl`. */
   connectionUrl?: pulumi.Input<string>;
-  /** Allows `connection` to use plain http to another machine. Default false. */
-  insecure?: pulumi.Input<boolean>;
-  /** User name of the first admin. Default "admin". Used at the first start only. */
-  adminUsername?: pulumi.Input<string>;
-  /**
-   * Password of the first admin, at least 12 characters. Secret. Default: made once and kept in the stack's state. The server takes it
-   * at the first start only: to change it, change it on the server, then here.
-   */
-  adminPassword?: pulumi.Input<string>;
-  /** E-mail address of the first admin. Default: none. */
-  adminEmail?: pulumi.Input<string>;
-  /** Full name of the first admin. Default "Administrator". */
-  adminName?: pulumi.Input<string>;
-  /** Settings that the server takes from its environment at each start; nobody can change them in the workspace. */
-  settings?: ServerSettings;
   /** More environment variables of Rocket.Chat: `{ ROCKETCHAT_LICENSE: config.requireSecret("license") }`. They are kept in a Secret. */
   env?: Record<string, pulumi.Input<string>>;
   /** Seconds that the pods may take until they are ready. Default 900. */
   startTimeoutSeconds?: number;
   /** Keeps the component's namespace, and the database's volume in it, when the release is removed or destroyed. Default false. */
   retainData?: boolean;
-  /** Makes a personal access token of the admin, once. Default false. */
-  personalAccessToken?: boolean | TokenArgs;
   /** More values of the chart, as it names them. What an argument says can't be said here. */
   values?: Record<string, unknown>;
 }

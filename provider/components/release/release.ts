@@ -1,15 +1,14 @@
 /** The component that programs use for a server on Kubernetes. Puts the parts together; the chart's names are in values.ts. */
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { reportInvalid } from "../../kinds/base/invalid.ts";
 import { GeneratedPassword, ServerVersion } from "../../kinds/local/resource.ts";
 import { DEFAULT_VERSION, mongoFor } from "../../kinds/local/versions.ts";
 import { Provider } from "../../kinds/provider/resource.ts";
 import { adminEnv, type Env, settingsEnv } from "../base/environment.ts";
-import { requirePackage } from "../base/require.ts";
+import { requireValid } from "../base/require.ts";
+import { WIZARD_OFF } from "../base/settings.ts";
 import { adminToken } from "../base/token.ts";
 import { ifValid } from "../base/valid.ts";
-import { WIZARD_OFF } from "../server/settings.ts";
 import type { RocketChatReleaseArgs } from "./args.ts";
 import { checkReleaseArgs } from "./schema.ts";
 import {
@@ -80,11 +79,9 @@ export class RocketChatRelease extends pulumi.ComponentResource {
 
   constructor(name: string, args: RocketChatReleaseArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super(`rocketchat:components:${KIND}`, name, {}, opts);
-    const found = requirePackage<Library>("@pulumi/kubernetes");
-    const failures = checkReleaseArgs(args);
-    if ("missing" in found || failures.length > 0) {
-      const missing = "missing" in found ? [{ path: "", reason: found.missing }] : [];
-      const never = reportInvalid(KIND, name, [...missing, ...failures]);
+    const found = requireValid<Library>(KIND, name, "@pulumi/kubernetes", checkReleaseArgs(args));
+    if ("never" in found) {
+      const { never } = found;
       this.url = pulumi.output(never);
       this.adminUsername = pulumi.output(never);
       this.adminPassword = pulumi.output(never);
@@ -94,7 +91,7 @@ export class RocketChatRelease extends pulumi.ComponentResource {
     }
 
     const prefix = args.namePrefix ?? name;
-    const site = this.site(name, prefix, args, found.loaded);
+    const site = this.site(name, prefix, args, found.library);
     const url = pulumi.output(args.rootUrl).apply((given) => given.replace(/\/+$/, ""));
     const username = pulumi.output(args.adminUsername ?? "admin");
     const password = this.password(name, "admin-password", {

@@ -4,7 +4,7 @@ import { checkSchema, type Failure } from "../../engine/check.ts";
 import { field } from "../../engine/schema.ts";
 import { knownPart } from "../../kinds/base/resource.ts";
 import { adminFailures, adminFields, plainText, setting, variableFailures, versionFailures } from "../base/checks.ts";
-import { overwriteName } from "../server/settings.ts";
+import { overwriteName } from "../base/settings.ts";
 import type { RocketChatReleaseArgs } from "./args.ts";
 
 const text = z.string().min(1).optional();

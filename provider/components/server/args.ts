@@ -1,6 +1,6 @@
 /** What can be said of a server: types and their documentation. Checked in check-args.ts. */
 import type * as pulumi from "@pulumi/pulumi";
-import type { ServerSettings } from "./settings.ts";
+import type { CommonServerArgs } from "../base/args.ts";
 
 export interface MongoArgs {
   /** Release of MongoDB, "8.0" or "8.0.4". Default: the one that goes with `version`. A change replaces the container and keeps the data. */
@@ -59,18 +59,11 @@ export interface BackupArgs {
   keep?: pulumi.Input<number>;
 }
 
-export interface TokenArgs {
-  /** Name of the token among the admin's. Default: the component's name. */
-  name?: pulumi.Input<string>;
-}
-
-export interface RocketChatServerArgs {
+export interface RocketChatServerArgs extends CommonServerArgs {
   /** Release of Rocket.Chat, "8.6.1". A newer one replaces the container and keeps the data; majors can't be skipped. Default "8.6.1". */
   version?: pulumi.Input<string>;
   /** Image without a tag. Default "rocketchat/rocket.chat". */
   image?: pulumi.Input<string>;
-  /** Release that wrote the data, where the state does not know: data of a former server, or a restored backup. */
-  upgradeFrom?: pulumi.Input<string>;
   /** The database. */
   mongo?: MongoArgs;
   /** Address that people use. Default: `https://<domain>` with `https`, else `http://localhost:<port>`. */
@@ -81,21 +74,6 @@ export interface RocketChatServerArgs {
   bindAddress?: pulumi.Input<string>;
   /** Address that `connection` uses. Default: the published port when Docker runs on this machine, else `rootUrl`. */
   connectionUrl?: pulumi.Input<string>;
-  /** Allows `connection` to use plain http to another machine. Default false. */
-  insecure?: pulumi.Input<boolean>;
-  /** User name of the first admin. Default "admin". Used at the first start only. */
-  adminUsername?: pulumi.Input<string>;
-  /**
-   * Password of the first admin, at least 12 characters. Secret. Default: made once and kept in the stack's state. The server takes it
-   * at the first start only: to change it, change it on the server, then here.
-   */
-  adminPassword?: pulumi.Input<string>;
-  /** E-mail address of the first admin. Default: none. */
-  adminEmail?: pulumi.Input<string>;
-  /** Full name of the first admin. Default "Administrator". */
-  adminName?: pulumi.Input<string>;
-  /** Settings that the server takes from its environment at each start; nobody can change them in the workspace. */
-  settings?: ServerSettings;
   /** More environment variables of Rocket.Chat. */
   env?: Record<string, pulumi.Input<string>>;
   /** Volumes and folders of Rocket.Chat's container: uploads in the file system, certificates. They are not removed with the server. */
@@ -126,6 +104,4 @@ export interface RocketChatServerArgs {
    * passwords end with the state, so give `adminPassword` (and `mongo.password`) yourself. Default false.
    */
   retainData?: boolean;
-  /** Makes a personal access token of the admin, once. Default false. */
-  personalAccessToken?: boolean | TokenArgs;
 }

@@ -3,9 +3,9 @@ import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
 import { adminEnv, type Env, settingsEnv } from "../base/environment.ts";
+import { WIZARD_OFF } from "../base/settings.ts";
 import { type Addresses, LOOPBACK } from "./addresses.ts";
 import type { RocketChatServerArgs, VolumeArgs } from "./args.ts";
-import { WIZARD_OFF } from "./settings.ts";
 import { container, healthcheck, mount, type Site } from "./site.ts";
 
 /** Inside the container. */

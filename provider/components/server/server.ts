@@ -1,11 +1,10 @@
 /** The component that programs use for a whole server. Puts the parts together; each part is a file of its own. */
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { reportInvalid } from "../../kinds/base/invalid.ts";
 import { GeneratedPassword, ServerVersion } from "../../kinds/local/resource.ts";
 import { DEFAULT_VERSION, mongoFor } from "../../kinds/local/versions.ts";
 import { Provider } from "../../kinds/provider/resource.ts";
-import { requirePackage } from "../base/require.ts";
+import { requireValid } from "../base/require.ts";
 import { adminToken } from "../base/token.ts";
 import { ifValid } from "../base/valid.ts";
 import { addressesOf } from "./addresses.ts";
@@ -65,11 +64,9 @@ export class RocketChatServer extends pulumi.ComponentResource {
 
   constructor(name: string, args: RocketChatServerArgs = {}, opts: pulumi.ComponentResourceOptions = {}) {
     super(`rocketchat:components:${KIND}`, name, {}, opts);
-    const found = requirePackage<typeof docker>("@pulumi/docker");
-    const failures = checkServerArgs(args);
-    if ("missing" in found || failures.length > 0) {
-      const missing = "missing" in found ? [{ path: "", reason: found.missing }] : [];
-      const never = reportInvalid(KIND, name, [...missing, ...failures]);
+    const found = requireValid<typeof docker>(KIND, name, "@pulumi/docker", checkServerArgs(args));
+    if ("never" in found) {
+      const { never } = found;
       this.url = pulumi.output(never);
       this.adminUsername = pulumi.output(never);
       this.adminPassword = pulumi.output(never);
@@ -85,7 +82,7 @@ export class RocketChatServer extends pulumi.ComponentResource {
       { parent: this },
     ).password;
     const admin = { username, password: pulumi.secret(password) };
-    const reached = this.containers(name, args, found.loaded, { addresses, admin });
+    const reached = this.containers(name, args, found.library, { addresses, admin });
 
     this.url = addresses.root;
     this.adminUsername = username;
