@@ -13,7 +13,11 @@ async function call(method, url, headers, body) {
     headers: { "content-type": "application/json", ...headers },
     ...(body && { body: JSON.stringify(body) }),
   });
-  if (!answer.ok) throw new Error(`${method} ${new URL(url).pathname} answered ${answer.status}`);
+  if (!answer.ok) {
+    throw new Error(
+      `${method} ${new URL(url).pathname} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`,
+    );
+  }
   return answer.json();
 }
 
@@ -32,7 +36,10 @@ function github() {
   const headers = { authorization: `Bearer ${env.GITHUB_TOKEN}`, accept: "application/vnd.github+json" };
   return {
     number: env.PULL_REQUEST,
-    merged: async () => (await call("GET", `${api}/commits/${env.GITHUB_SHA}/pulls`, headers))[0]?.number,
+    async merged() {
+      const found = await call("GET", `${api}/commits/${env.GITHUB_SHA}/pulls`, headers);
+      return found.find((pull) => pull.merged_at && pull.merge_commit_sha === env.GITHUB_SHA)?.number;
+    },
     comments: (number) =>
       all((page) => call("GET", `${api}/issues/${number}/comments?per_page=100&page=${page}`, headers)),
     // Anybody may write the mark; only the workflow's own comment counts.
@@ -49,8 +56,12 @@ function gitlab() {
   let self;
   return {
     number: env.CI_MERGE_REQUEST_IID,
-    merged: async () =>
-      (await call("GET", `${api}/repository/commits/${env.CI_COMMIT_SHA}/merge_requests`, headers))[0]?.iid,
+    async merged() {
+      const found = await call("GET", `${api}/repository/commits/${env.CI_COMMIT_SHA}/merge_requests`, headers);
+      // With fast-forward merges the last commit is the merge request's own, or the squashed one.
+      const last = (one) => one.merge_commit_sha ?? one.squash_commit_sha ?? one.sha;
+      return found.find((one) => one.state === "merged" && last(one) === env.CI_COMMIT_SHA)?.iid;
+    },
     comments: (number) => all((page) => call("GET", `${notes(number)}?sort=asc&per_page=100&page=${page}`, headers)),
     async isOwn(note) {
       self ??= await call("GET", `${env.CI_API_V4_URL}/user`, headers);

@@ -1,165 +1,217 @@
-/** The CI recipes: their form, and the commands in them from pull request to drift, against a sandbox and a stand-in of each forge. */
-import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+/** The CI recipes: right by their forges' own rules, and every command in them run, from pull request to drift. */
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { repository } from "../support/engines.ts";
+import { Forge } from "../support/forge.ts";
 import { start } from "../support/processes.ts";
 import { scenario } from "../support/scenario.ts";
+import { ADMIN } from "../support/server.ts";
 
 const folder = path.join(repository, "examples", "ci");
-const read = (name: string) => parse(readFileSync(path.join(folder, name), "utf8")) as Record<string, unknown>;
+const files = { github: path.join(folder, "github/workspace.yml"), gitlab: path.join(folder, "gitlab/.gitlab-ci.yml") };
+const read = (file: string) => parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+
+type JobName = "review" | "apply" | "drift";
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly env?: Record<string, string>;
+}
 
 interface Job {
-  readonly "runs-on"?: string;
+  readonly if?: string;
   readonly permissions?: Record<string, string>;
-  readonly steps?: readonly { readonly uses?: string; readonly run?: string }[];
-  readonly stage?: string;
+  readonly environment?: string;
+  readonly concurrency?: { readonly group: string; readonly "cancel-in-progress": boolean };
+  readonly resource_group?: string;
+  readonly steps?: readonly Step[];
   readonly script?: readonly string[];
   readonly rules?: readonly { readonly if: string }[];
 }
 
-/** What a job runs, in order. */
-const GOAL = {
-  review: ["ci/review.sh", "node ci/comment.mjs post"],
-  apply: ["ci/apply.sh"],
-  drift: ["ci/drift.sh"],
-};
+const workflow = read(files.github);
+const jobs = workflow.jobs as Record<JobName, Job>;
+const pipeline = read(files.gitlab) as Record<JobName, Job> & Record<string, unknown>;
 
-describe("the form of", () => {
-  it("the GitHub workflow: events, jobs, pinned actions, few permissions", () => {
-    const workflow = read("github/workspace.yml");
-    expect(Object.keys(workflow.on as object)).toEqual(["pull_request", "push", "schedule"]);
-    expect(workflow.permissions).toEqual({ contents: "read" });
-    const jobs = workflow.jobs as Record<string, Job>;
-    expect(Object.keys(jobs)).toEqual(Object.keys(GOAL));
-    for (const [name, job] of Object.entries(jobs)) {
-      expect(job["runs-on"], name).toMatch(/^ubuntu-\d+\.\d+$/);
-      for (const step of job.steps ?? []) {
-        expect([step.uses, step.run].filter((one) => one !== undefined)).toHaveLength(1);
-        if (step.uses !== undefined) expect(step.uses).toMatch(/^[a-z-]+\/[a-z-]+@v\d+$/);
-      }
-      const runs = (job.steps ?? []).flatMap(({ run }) => run ?? []);
-      expect(runs).toEqual(expect.arrayContaining(["npm ci", ...GOAL[name as keyof typeof GOAL]]));
-    }
-    expect(jobs.review?.permissions).toEqual({ contents: "read", "pull-requests": "write" });
-    expect(jobs.drift?.permissions).toBeUndefined();
+const check = (...given: string[]) =>
+  start(process.execPath, [path.join(repository, "tools", "recipes.mjs"), ...given], {
+    cwd: repository,
+    env: process.env,
+  }).done;
+
+describe("by the forges' own rules", () => {
+  it("the recipes are right", async () => {
+    const { code, output } = await check();
+    expect(code, output).toBe(0);
+    expect(output.match(/: right$/gm)).toHaveLength(2);
   });
 
-  it("the GitLab pipeline: stages, rules, scripts", () => {
-    const { stages, default: common, variables, ...jobs } = read("gitlab/.gitlab-ci.yml");
-    expect(stages).toEqual(Object.keys(GOAL));
-    expect(variables).toEqual({ STACK: "production" });
-    expect(Object.keys(common as object)).toEqual(["image", "before_script"]);
-    expect(Object.keys(jobs)).toEqual(Object.keys(GOAL));
-    for (const [name, job] of Object.entries(jobs as Record<string, Job>)) {
-      expect(job.stage).toBe(name);
-      expect(job.rules).toHaveLength(1);
-      expect(job.script).toEqual(expect.arrayContaining(GOAL[name as keyof typeof GOAL]));
+  it("recipes with a slip are not", async () => {
+    const broken = mkdtempSync(path.join(tmpdir(), "recipes-"));
+    try {
+      const inside = (file: string) => path.join(broken, path.basename(file));
+      const slip = (file: string, right: string, wrong: string) =>
+        writeFileSync(inside(file), readFileSync(file, "utf8").replace(right, wrong));
+      slip(files.github, "vars.ROCKETCHAT_URL", "var.ROCKETCHAT_URL");
+      slip(files.gitlab, "interruptible: true", "interruptable: true");
+      const { code, output } = await check(inside(files.github), inside(files.gitlab));
+      expect(code).toBe(1);
+      expect(output).toContain("Unrecognized named-value: 'var'");
+      expect(output).toContain("'interruptable' property is not expected");
+    } finally {
+      rmSync(broken, { recursive: true });
     }
   });
 });
 
-interface Comment {
-  readonly id: number;
-  body: string;
-  readonly user: { readonly login: string };
-  readonly author: { readonly id: number };
-}
-
-/** The few calls of both forges that the script makes, over one list of comments. */
-async function startForge() {
-  const own = { user: { login: "github-actions[bot]" }, author: { id: 7 } };
-  const comments: Comment[] = [];
-  const paths: string[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { body = "" } = JSON.parse(Buffer.concat(chunks).toString() || "{}") as { body?: string };
-    const { pathname } = new URL(request.url ?? "", "http://forge");
-    paths.push(`${request.method} ${pathname}`);
-    const changed = comments.find(({ id }) => pathname.endsWith(`/${id}`));
-    let answer: unknown = comments;
-    if (pathname === "/user") answer = { id: 7 };
-    else if (/\/commits\/abc\/(pulls|merge_requests)$/.test(pathname)) answer = [{ number: 4, iid: 4 }];
-    else if (request.method === "POST") answer = comments.push({ id: 100 + comments.length, body, ...own });
-    else if (changed !== undefined) answer = changed.body = body;
-    response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify(answer));
+describe("what a job may do", () => {
+  it("GitHub: few permissions, pinned actions, secrets for the steps that need them, nothing for forks", () => {
+    expect(workflow.permissions).toEqual({ contents: "read" });
+    expect(workflow.env).toBeUndefined();
+    expect(jobs.review.permissions).toEqual({ contents: "read", "pull-requests": "write" });
+    expect(jobs.apply.permissions).toEqual({ contents: "read", "pull-requests": "read" });
+    expect(jobs.drift.permissions).toBeUndefined();
+    expect(jobs.review.if).toContain("github.event.pull_request.head.repo.full_name == github.repository");
+    expect(jobs.apply.environment).toBe("production");
+    expect(jobs.apply.concurrency?.["cancel-in-progress"]).toBe(false);
+    // A run that waits is cut off by the next one of its group: none but another `apply` may do that.
+    expect(jobs.review.concurrency?.group).not.toBe(jobs.apply.concurrency?.group);
+    for (const { uses, run, env } of Object.values(jobs).flatMap(({ steps = [] }) => steps)) {
+      if (uses !== undefined) expect(uses).toMatch(/^[a-z-]+\/[a-z-]+@v\d+$/);
+      if (!run?.startsWith("ci/")) expect(JSON.stringify(env ?? {})).not.toContain("secrets.");
+    }
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, comments, paths, close: () => new Promise<void>((done) => server.close(() => done())) };
-}
+
+  it("GitLab: nothing for forks, one job at a time that writes", () => {
+    expect(pipeline.review.rules?.[0]?.if).toContain(
+      "$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_MERGE_REQUEST_PROJECT_ID",
+    );
+    expect(pipeline.apply).toMatchObject({ environment: "production", resource_group: "workspace-apply" });
+    expect(pipeline.review.resource_group).not.toBe(pipeline.apply.resource_group);
+  });
+});
 
 scenario("review, one comment, apply, drift", async ({ lab }) => {
   const server = await lab.server();
-  const forge = lab.closing(await startForge());
-  const project = lab.project("embedded", server, "", { STACK: "production" });
+  const forge = lab.closing(await Forge.start());
+  const project = lab.project("embedded", server, "");
   cpSync(folder, path.join(project.folder, "ci"), { recursive: true });
-  project.write("workspace.yaml", "channels: { club: { topic: Chess } }\n");
   // A CLI that is too old: the embedded runner takes its place, which is quicker.
   mkdirSync(path.join(project.folder, "bin"));
   writeFileSync(path.join(project.folder, "bin", "pulumi"), "#!/bin/sh\necho v3.100.0\n");
   chmodSync(path.join(project.folder, "bin", "pulumi"), 0o755);
   const PATH = [path.join(project.folder, "bin"), path.join(repository, "node_modules", ".bin"), project.env.PATH];
-  const run = (command: readonly string[], env: Record<string, string> = {}) =>
-    start(command[0] ?? "", command.slice(1), {
+  const account = (await (
+    await fetch(`${server.url}/api/v1/login`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ user: ADMIN.username, password: ADMIN.password }),
+    })
+  ).json()) as { data: { userId: string; authToken: string } };
+
+  /** What the recipes' comments ask people to set. */
+  const set: Record<string, string> = {
+    ROCKETCHAT_URL: server.url,
+    ROCKETCHAT_USER_ID: account.data.userId,
+    ROCKETCHAT_AUTH_TOKEN: account.data.authToken,
+    PULUMI_BACKEND_URL: String(project.env.PULUMI_BACKEND_URL),
+    PULUMI_CONFIG_PASSPHRASE: String(project.env.PULUMI_CONFIG_PASSPHRASE),
+    CONFIRM: new URL(server.url).host,
+  };
+  const { ROCKETCHAT_USERNAME: _name, ROCKETCHAT_PASSWORD: _word, ...inherited } = project.env;
+  for (const name of Object.keys(set)) delete inherited[name];
+  const bash = (script: string, env: Record<string, string>) =>
+    start("bash", ["-eo", "pipefail", "-c", script], {
       cwd: project.folder,
-      env: { ...project.env, PATH: PATH.join(path.delimiter), ...env },
+      env: { ...inherited, PATH: PATH.join(path.delimiter), ...env },
     }).done;
-  const github = {
-    GITHUB_ACTIONS: "true",
-    GITHUB_API_URL: forge.url,
-    GITHUB_REPOSITORY: "acme/chat",
-    GITHUB_SHA: "abc",
-    GITHUB_TOKEN: "t",
-    PULL_REQUEST: "4",
-  };
-  const gitlab = {
-    CI_API_V4_URL: forge.url,
-    CI_PROJECT_ID: "1",
-    CI_COMMIT_SHA: "abc",
-    CI_MERGE_REQUEST_IID: "4",
-    GITLAB_TOKEN: "t",
-  };
-  const comment = (verb: string, env: Record<string, string>) => run(["node", "ci/comment.mjs", verb], env);
 
-  const review = await run(["ci/review.sh"]);
-  expect(review.code, review.output).toBe(0);
-  const text = readFileSync(path.join(project.folder, "review.md"), "utf8");
-  const checksum = /^<!-- workspace review ([0-9a-f]{16}) -->\n/.exec(text)?.[1] ?? "";
-  expect(text).toContain("club");
+  /** The steps of a job (those that hold a text) one by one, as GitHub runs them, until one fails. */
+  async function onGithub(job: JobName, only = "") {
+    const file = path.join(project.folder, "github-env");
+    writeFileSync(file, "");
+    const values: Record<string, string> = { "github.token": "forge-token", "github.event.pull_request.number": "4" };
+    const fill = (text: string) =>
+      text.replace(/\$\{\{ (?:(?:vars|secrets)\.(\w+)|([\w.]+)) \}\}/g, (_, name, expression) => {
+        const value = name === undefined ? values[expression] : set[name];
+        if (value === undefined) throw new Error(`no value for ${text}`);
+        return value;
+      });
+    let output = "";
+    for (const { run, env = {} } of jobs[job].steps ?? []) {
+      if (run === undefined || run === "npm ci" || !run.includes(only)) continue;
+      const kept = Object.fromEntries(
+        [...readFileSync(file, "utf8").matchAll(/^(\w+)=(.*)$/gm)].map(([, k, v]) => [k, v]),
+      );
+      const own = Object.fromEntries(Object.entries(env).map(([key, text]) => [key, fill(text)]));
+      const step = await bash(run, { ...forge.environment.github, GITHUB_ENV: file, ...kept, ...own });
+      output += step.output;
+      if (step.code !== 0) return { code: step.code, output };
+    }
+    return { code: 0, output };
+  }
 
+  /** A job's script as GitLab runs it, in one shell. What comes before it fetches tools that are here already. */
+  const onGitlab = (job: JobName, only = "") =>
+    bash((pipeline[job].script ?? []).filter((line) => line.includes(only)).join("\n"), {
+      ...forge.environment.gitlab,
+      ...(pipeline.variables as Record<string, string>),
+      ...set,
+      GITLAB_TOKEN: "forge-token",
+    });
+
+  const declare = (topic: string) => project.write("workspace.yaml", `channels: { club: { topic: ${topic} } }\n`);
+  const topic = async () => {
+    const found = (await server.reader.rooms()).find(({ name }) => name === "club");
+    return found?.topic;
+  };
   // Somebody else's comment that looks alike does not count.
   const forged = "<!-- workspace review 0000000000000000 -->";
-  forge.comments.push({ id: 1, body: forged, user: { login: "mallory" }, author: { id: 8 } });
-  for (const env of [github, gitlab]) {
-    for (const round of [1, 2]) expect((await comment("post", env)).code, String(round)).toBe(0);
+  forge.write(forged);
+  project.write("Pulumi.production.yaml", 'config:\n  rocketchat:production: "true"\n');
+
+  for (const [runs, wanted] of [
+    [onGithub, "Chess"],
+    [onGitlab, "Go"],
+  ] as const) {
+    project.write("review.md", "<!-- workspace review 1111111111111111 -->\nof the commit before");
+    expect(await runs("review", "comment.mjs")).toMatchObject({ code: 0 });
+    expect(forge.comments).toHaveLength(2);
+    declare(wanted);
+    const review = await runs("review");
+    expect(review.code, review.output).toBe(0);
+    const text = readFileSync(path.join(project.folder, "review.md"), "utf8");
+    expect(text).toContain(wanted);
     expect(forge.comments.map(({ body }) => body)).toEqual([forged, text]);
-    expect((await comment("checksum", env)).stdout).toBe(`${checksum}\n`);
+    expect(existsSync(path.join(project.folder, "plan.json"))).toBe(false);
+
+    forge.isMerged = false;
+    const unreviewed = await runs("apply");
+    expect(unreviewed.code).toBe(1);
+    expect(unreviewed.output).toContain("nothing is applied");
+    forge.isMerged = true;
+    if (runs === onGithub) {
+      declare("Whist");
+      const changed = await runs("apply");
+      expect(changed.code, changed.output).toBe(1);
+      expect(changed.output).toMatch(/not [0-9a-f]{16} \(--expect\)/);
+      expect(await topic()).toBeUndefined();
+      declare(wanted);
+    }
+    const apply = await runs("apply");
+    expect(apply.code, apply.output).toBe(0);
+    expect(await topic()).toBe(wanted);
     forge.comments.pop();
-    const none = await comment("checksum", env);
-    expect(none.code).toBe(1);
-    expect(none.output).toContain("nothing is applied");
   }
-  expect(forge.paths).toContain("PATCH /repos/acme/chat/issues/comments/101");
-  expect(forge.paths).toContain("PUT /projects/1/merge_requests/4/notes/101");
 
-  const other = await run(["ci/apply.sh"], { EXPECT: "0000000000000000" });
-  expect(other.code).toBe(1);
-  expect(other.output).toContain("not 0000000000000000 (--expect)");
-  expect((await server.reader.rooms()).map((room) => room.name)).not.toContain("club");
-  const apply = await run(["ci/apply.sh"], { EXPECT: checksum });
-  expect(apply.code, apply.output).toBe(0);
-  expect((await server.reader.get("channels.info?roomName=club")).channel).toMatchObject({ topic: "Chess" });
-
-  expect((await run(["ci/drift.sh"])).code).toBe(0);
+  expect(await onGithub("drift")).toMatchObject({ code: 0 });
   const { _id: roomId } = await server.reader.room("club");
-  await server.reader.post("channels.setTopic", { roomId, topic: "Draughts" });
-  const drift = await run(["ci/drift.sh"]);
+  await server.reader.post("channels.setTopic", { roomId, topic: "Bridge" });
+  const drift = await onGitlab("drift");
   expect(drift.code, drift.output).toBe(7);
-  expect(drift.output).toContain("Draughts");
+  expect(drift.output).toContain("Bridge");
 });
