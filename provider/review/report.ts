@@ -3,7 +3,7 @@ import { type Change, type ChangeOp, isLost, type Plan } from "./change.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { AREAS, type Area, placeOf } from "./place.ts";
 import { findingsOf } from "./rules/index.ts";
-import type { Finding } from "./rules/rule.ts";
+import { type Finding, isHigh } from "./rules/rule.ts";
 import { visible } from "./show.ts";
 
 export interface ReportLine extends Line {
@@ -51,7 +51,7 @@ export function reportOf(plan: Plan, { subject, checksum }: ReportOptions): Repo
     groups.set(`${area} ${title}`, group);
     const found = findingsOf(change).map((finding) => ({ ...finding, text: visible(finding.text) }));
     findings.push(...found.map((finding) => ({ ...finding, group: title })));
-    const keep = isLost(change) || found.some(({ risk }) => risk === "high");
+    const keep = isLost(change) || found.some(isHigh);
     for (const [index, line] of linesOf(change).entries()) {
       // What was found holds for the change: it stands at its first line.
       const own = index === 0 ? found : [];
@@ -67,7 +67,7 @@ export function reportOf(plan: Plan, { subject, checksum }: ReportOptions): Repo
   return {
     subject: visible(subject),
     counts,
-    findings: [...findings.filter(({ risk }) => risk === "high"), ...findings.filter(({ risk }) => risk !== "high")],
+    findings: [...findings.filter(isHigh), ...findings.filter((finding) => !isHigh(finding))],
     groups: [...groups.values()].sort(
       (one, other) =>
         AREAS.indexOf(one.area) - AREAS.indexOf(other.area) ||

@@ -8,6 +8,7 @@ import { compareDocuments, declaredAdmins } from "../../review/documents.ts";
 import { type Limits, refusals } from "../../review/guards.ts";
 import { type Format, renderers } from "../../review/render/index.ts";
 import { type Report, reportOf } from "../../review/report.ts";
+import { isHigh } from "../../review/rules/rule.ts";
 import { loadDocument } from "../../workspace/load.ts";
 import { chooseEngine } from "../engine/choose.ts";
 import { enterFolder } from "../engine/folder.ts";
@@ -98,5 +99,5 @@ function readPlan(file: string): unknown {
 function exitCodeOf({ findings, problems }: Report, { failOn }: ReviewOptions): number {
   if (problems.length > 0) return 1;
   if (failOn === "any" && findings.length > 0) return RISKS;
-  return failOn === "high" && findings.some(({ risk }) => risk === "high") ? RISKS : 0;
+  return failOn === "high" && findings.some(isHigh) ? RISKS : 0;
 }

@@ -1,6 +1,6 @@
 /** A report as one page that needs nothing else: no script, no picture, no address is fetched. */
 import { countsText, type Group, type Report, type ReportLine } from "../report.ts";
-import type { Finding } from "../rules/rule.ts";
+import { isHigh } from "../rules/rule.ts";
 import { STYLE } from "./style.ts";
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -78,8 +78,6 @@ const signs = {
   "-": ["minus", "Removed"],
   "~": ["change", "Changed"],
 } as const;
-
-const isHigh = ({ risk }: Finding): boolean => risk === "high";
 
 function item({ sign, text, details, findings }: ReportLine): string {
   const [name, word] = signs[sign];

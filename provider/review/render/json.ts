@@ -1,9 +1,10 @@
 /** A report for programs. The names of its members are a promise. */
 import { type Report, total } from "../report.ts";
+import { isHigh } from "../rules/rule.ts";
 
 export function asJson(report: Report): string {
   const { subject, checksum, counts, findings, groups, problems } = report;
-  const high = findings.filter(({ risk }) => risk === "high").length;
+  const high = findings.filter(isHigh).length;
   const shown = groups.map(({ area, title, lines }) => ({
     area,
     title,

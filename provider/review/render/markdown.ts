@@ -1,103 +1,92 @@
 /**
- * A report as a comment on a pull request: GitHub takes 65,536 characters of it. When it would be longer, details fold away first, then
- * harmless lines; a high risk or something that goes is never left out, even where that makes it longer than a comment may be.
+ * A report as a comment on a pull request: GitHub takes 65,536 characters of it (GitLab a million). When it would be longer, details fold away
+ * first, then harmless lines, then what is only worth a look. Should even what goes and the high risks be more than a comment holds, it says
+ * so before anything else and counts them: nobody may take such a comment for the whole.
  */
 import { countsText, type Group, type Report, type ReportLine } from "../report.ts";
+import { isHigh } from "../rules/rule.ts";
+import { inShort, type Shown, together } from "./in-short.ts";
+import { code, html, plain } from "./inert.ts";
+import { tooMuch } from "./too-much.ts";
 
 /** Leaves room for what a CI job writes around it. */
 export const LONGEST = 65_000;
 
 /** Each form says less than the one before. */
-type Form = "whole" | "without details" | "what counts" | "risks only";
+const FORMS = ["whole", "without details", "what counts", "risks only"] as const;
+type Form = (typeof FORMS)[number];
 
 export function asMarkdown(report: Report): string {
-  const forms: readonly Form[] = ["whole", "without details", "what counts", "risks only"];
-  const [first = "", ...shorter] = forms.map((form) => () => write(report, form)).map((make) => make());
-  return [first, ...shorter].find((text) => text.length <= LONGEST) ?? shorter.at(-1) ?? first;
+  for (const form of FORMS) {
+    const text = write(report, form);
+    if (text.length <= LONGEST) return text;
+  }
+  return framed(report, tooMuch(report, LONGEST - 2_000));
 }
 
-/** Names are anybody's: they must not become markup, mentions or links. */
-const plain = (text: string): string =>
-  text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replace(/[\\`*_[\]|~]/g, "\\$&")
-    // An invisible character in the middle: the person or issue of that name on GitHub is another one.
-    .replace(/[@#](?=\w)/g, "$&\u200b")
-    .replace(/:\/\//g, ":\u200b//");
-
-/** Code keeps everything as it is; its fence is longer than any inside. */
-function code(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const gap = text.startsWith("`") || text.endsWith("`") ? " " : "";
-  return `${fence}${gap}${text}${gap}${fence}`;
+/** Title and counts before it, the checksum after it. */
+function framed(report: Report, body: readonly string[]): string {
+  const { subject, findings, checksum } = report;
+  const high = findings.filter(isHigh).length;
+  return `${[
+    `## Review: ${plain(subject)}`,
+    "",
+    `**${countsText(report)}** · ${high} high, ${findings.length - high} medium risks`,
+    ...body,
+    ...(checksum === undefined ? [] : ["", `Checksum: \`${checksum}\``]),
+  ].join("\n")}\n`;
 }
 
 function write(report: Report, form: Form): string {
-  const { subject, findings, groups, problems, checksum } = report;
-  const high = findings.filter(({ risk }) => risk === "high");
-  const out = [
-    `## Review: ${plain(subject)}`,
-    "",
-    `**${countsText(report)}** · ${high.length} high, ${findings.length - high.length} medium risks`,
-  ];
-  for (const problem of problems) out.push("", ...problem.split("\n").map((line) => `> ❌ ${plain(line)}`));
-  if (findings.length > 0) out.push("", "### Risks", "", ...high.map(({ text }) => `- 🔴 **${plain(text)}**`));
-  const medium = findings.filter(({ risk }) => risk !== "high");
+  const { findings, groups, problems } = report;
+  const out = problems.flatMap((problem) => ["", ...problem.split("\n").map((line) => `> ❌ ${plain(line)}`)]);
+  const high = findings.filter(isHigh).map(({ text }) => text);
+  const told = form === "risks only" ? together(high) : high;
+  if (findings.length > 0) out.push("", "### Risks", "", ...told.map((text) => `- 🔴 **${plain(text)}**`));
+  const medium = findings.filter((finding) => !isHigh(finding));
   if (form !== "risks only") out.push(...medium.map(({ text }) => `- 🟡 ${plain(text)}`));
   else if (medium.length > 0) out.push(`- 🟡 ${medium.length} medium risks are not listed here`);
 
-  const hidden = { lines: 0 };
-  const shown = groups.flatMap((group) => sectionOf(group, form, hidden));
-  if (shown.length > 0) out.push("", "### Changes", ...shown);
-  if (hidden.lines > 0) {
+  const shown = groups.map((group) => (form === "risks only" ? inShort(group) : sectionOf(group, form)));
+  const lines = shown.flatMap(({ text }) => text);
+  if (lines.length > 0) out.push("", "### Changes", ...lines);
+  const details = form === "whole" ? 0 : groups.flatMap((group) => group.lines.flatMap((line) => line.details)).length;
+  const hidden = shown.reduce((sum, { left }) => sum + left, 0);
+  const left = [
+    ...(hidden > 0 ? [`${hidden} further lines`] : []),
+    ...(details > 0 ? [`${details} details of changes (what a value was and becomes)`] : []),
+  ].join(" and ");
+  if (left !== "") {
     out.push(
       "",
-      `_${hidden.lines} further lines did not fit; nothing that goes and no high risk is among them. \`--format html\` has them all._`,
+      `_${left} did not fit into a comment; nothing that goes and no high risk is among them. \`--format html\` has them all._`,
     );
   }
-  if (checksum !== undefined) out.push("", `Checksum: \`${checksum}\``);
-  return `${out.join("\n")}\n`;
+  return framed(report, out);
 }
 
-function sectionOf({ title, lines }: Group, form: Form, hidden: { lines: number }): string[] {
-  if (form === "risks only") return inShort(title, lines, hidden);
-  const kept = form === "whole" || form === "without details" ? lines : lines.filter(({ keep }) => keep);
-  hidden.lines += lines.length - kept.length;
-  if (kept.length === 0) return [];
-  const items = kept.flatMap((line) => itemOf(line, form));
+function sectionOf({ title, lines }: Group, form: Form): Shown {
+  const kept = form === "what counts" ? lines.filter(({ keep }) => keep) : lines;
+  const left = lines.length - kept.length;
+  if (kept.length === 0) return { text: [], left };
   const removed = kept.filter(({ sign }) => sign === "-").length;
-  const high = kept.some(({ findings }) => findings.some(({ risk }) => risk === "high"));
+  const high = kept.some(({ findings }) => findings.some(isHigh));
   const marks = [
     `${lines.length} ${lines.length === 1 ? "line" : "lines"}`,
     ...(removed > 0 ? [`${removed} gone`] : []),
+    ...(left > 0 ? [`${left} not listed`] : []),
   ].join(", ");
   // Inside HTML, Markdown needs an empty line to begin again.
-  return [
+  const text = [
     "",
     `<details${high ? " open" : ""}><summary>${high ? "🔴 " : ""}<b>${html(title)}</b> (${marks})</summary>`,
     "",
-    ...items,
+    ...kept.flatMap((line) => itemOf(line, form)),
     "",
     "</details>",
   ];
+  return { text, left };
 }
-
-/** One line for all that goes. What has a high risk stands among the risks already. */
-function inShort(title: string, lines: readonly ReportLine[], hidden: { lines: number }): string[] {
-  const gone = lines.filter(({ sign }) => sign === "-");
-  hidden.lines += lines.filter(({ sign, keep }) => sign !== "-" && !keep).length;
-  return gone.length === 0 ? [] : ["", `**${plain(title)}** ➖ ${gone.map(({ text }) => plain(text)).join("; ")}`];
-}
-
-const html = (text: string): string =>
-  text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replace(/@(?=\w)/g, "@\u200b");
 
 const words = { "+": "➕", "-": "➖", "~": "✏️" } as const;
 

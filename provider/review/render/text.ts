@@ -1,5 +1,6 @@
 /** A report for a terminal or a log: plain lines without colour. */
 import { countsText, type Report } from "../report.ts";
+import { isHigh } from "../rules/rule.ts";
 
 export function asText(report: Report): string {
   const { subject, findings, groups, problems, checksum } = report;
@@ -16,7 +17,7 @@ export function asText(report: Report): string {
     const deep = group.title === group.area ? "  " : "    ";
     if (group.title !== group.area) out.push(`  ${group.title}`);
     for (const { sign, text, details, findings: found } of group.lines) {
-      const mark = found.some(({ risk }) => risk === "high") ? "  (!)" : "";
+      const mark = found.some(isHigh) ? "  (!)" : "";
       out.push(`${deep}${sign} ${text}${mark}`, ...details.map((detail) => `${deep}    ${detail}`));
     }
   }

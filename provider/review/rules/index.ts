@@ -3,7 +3,7 @@ import { type Change, textOf } from "../change.ts";
 import { integrationRules } from "./integrations.ts";
 import { peopleRules } from "./people.ts";
 import { roomRules } from "./rooms.ts";
-import { type Finding, medium, type Rule, when } from "./rule.ts";
+import { type Finding, isHigh, medium, type Rule, when } from "./rule.ts";
 import { anyDeletion, workspaceRules } from "./workspace.ts";
 
 const rules: Readonly<Record<string, Rule>> = { ...peopleRules, ...roomRules, ...integrationRules, ...workspaceRules };
@@ -21,5 +21,5 @@ const adoption = (change: Change): Finding[] =>
 /** High risks first. */
 export const findingsOf = (change: Change): Finding[] =>
   [...(rules[change.kind] ?? anyDeletion)(change), ...adoption(change)].sort(
-    (one, other) => Number(other.risk === "high") - Number(one.risk === "high"),
+    (one, other) => Number(isHigh(other)) - Number(isHigh(one)),
   );

@@ -1,6 +1,7 @@
 /** Users and who holds which role: admins made and unmade, accounts switched off, passwords, tokens. */
 import { field, listOf, textOf } from "../change.ts";
 import { differenceOf } from "./lists.ts";
+import { ROLES } from "./powers.ts";
 import { type Finding, high, medium, type Rule, when } from "./rule.ts";
 
 export const ADMIN = "admin";
@@ -8,7 +9,9 @@ export const ADMIN = "admin";
 const roleGranted = (who: string, role: string): Finding =>
   role === ADMIN
     ? high("admin-granted", `${who} becomes admin of the workspace`)
-    : medium("role-granted", `${who} gets the role ${role}`);
+    : medium("role-granted", `${who} gets the role ${role}${meaning(role)}`);
+
+const meaning = (role: string): string => (ROLES[role] === undefined ? "" : `: it ${ROLES[role]}`);
 
 const roleTaken = (who: string, role: string): Finding =>
   role === ADMIN

@@ -12,6 +12,8 @@ export interface Finding {
   readonly text: string;
 }
 
+export const isHigh = ({ risk }: Pick<Finding, "risk">): boolean => risk === "high";
+
 export type Rule = (change: Change) => readonly Finding[];
 
 export const high = (rule: string, text: string): Finding => ({ risk: "high", rule, text });

@@ -2,11 +2,21 @@
 import { isSecretSetting } from "../../kinds/setting/schema.ts";
 import { type Change, field, isLost, textOf } from "../change.ts";
 import { differenceOf } from "./lists.ts";
-import { high, medium, type Rule, when } from "./rule.ts";
-import { isSecuritySetting, isSignInSwitch } from "./security-settings.ts";
+import { EVERYBODY, EVERYDAY, powerOf } from "./powers.ts";
+import { type Finding, high, medium, type Rule, when } from "./rule.ts";
+import { concernOf, isSignInSwitch } from "./security-settings.ts";
+
+function widened(role: string, permission: string): Finding {
+  const power = powerOf(permission);
+  const means = power === undefined ? "" : `: who holds it ${power}`;
+  // A permission that nobody knows here may be one for anything.
+  const risk = EVERYDAY.includes(permission) && !EVERYBODY.includes(role) ? medium : high;
+  return risk("permission-widened", `The role ${role} gets the permission "${permission}"${means}`);
+}
 
 const permission: Rule = (change) => {
-  const what = `"${textOf(change, "permissionId")}"`;
+  const id = textOf(change, "permissionId") ?? change.resource;
+  const what = `"${id}"`;
   if (change.op === "delete") {
     return when([
       change.destroy !== "retain",
@@ -16,7 +26,7 @@ const permission: Rule = (change) => {
   const { added, removed } = differenceOf(change, "roles");
   const exact = change.after?.membership !== "include";
   return [
-    ...added.map((role) => high("permission-widened", `The role ${role} gets the permission ${what}`)),
+    ...added.map((role) => widened(role, id)),
     ...removed.map((role) => medium("permission-narrowed", `The role ${role} loses the permission ${what}`)),
     ...when(
       [
@@ -43,31 +53,22 @@ const role: Rule = (change) => {
   );
 };
 
-function settingRule(change: Change, id: string) {
+function settingRule(change: Change, id: string): Finding[] {
   const value = field(change, "value");
   const restored = change.op === "delete" && change.destroy !== "retain";
   if (value === undefined && !restored) return [];
-  const off = value?.after === false;
-  return when(
-    [isSignInSwitch(id) && off, () => high("sign-in-off", `A way to sign in is switched off: ${id}`)],
-    [
-      isSignInSwitch(id) && !off,
-      () =>
-        high(
-          "sign-in",
-          restored ? `A way to sign in goes back to what it was: ${id}` : `A way to sign in is switched on: ${id}`,
-        ),
-    ],
-    [isSecretSetting(id) && change.op === "update", () => high("token-rotation", `The secret setting ${id} changes`)],
-    [
-      !isSignInSwitch(id) && isSecuritySetting(id),
-      () =>
-        high(
-          "security-setting",
-          `The security setting ${id} ${restored ? "goes back to what it was before it was managed" : "changes"}`,
-        ),
-    ],
-  );
+  const becomes = restored ? "goes back to what it was before it was managed" : "changes";
+  if (isSignInSwitch(id)) {
+    if (restored) return [high("sign-in", `A way to sign in goes back to what it was: ${id}`)];
+    return value?.after === false
+      ? [high("sign-in-off", `A way to sign in is switched off: ${id}`)]
+      : [high("sign-in", `A way to sign in is switched on: ${id}`)];
+  }
+  if (isSecretSetting(id)) return [high("token-rotation", `The secret setting ${id} ${becomes}`)];
+  const concern = concernOf(id);
+  return concern === undefined
+    ? []
+    : [high("security-setting", `The security setting ${id} ${becomes}; it decides ${concern}`)];
 }
 
 const setting: Rule = (change) => {

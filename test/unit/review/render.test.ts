@@ -2,7 +2,6 @@
 import { expect, test } from "vitest";
 import { readPreview } from "../../../provider/review/preview.ts";
 import { renderers } from "../../../provider/review/render/index.ts";
-import { LONGEST } from "../../../provider/review/render/markdown.ts";
 import { reportOf } from "../../../provider/review/report.ts";
 import { type Case, previewOf } from "../../fixtures/review/cases.ts";
 
@@ -33,28 +32,4 @@ test("a page fetches nothing and runs nothing", () => {
   const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const [, target] of page.matchAll(/(?:href="#|aria-labelledby=")([^"]+)"/g)) expect(ids).toContain(target);
-});
-
-test("a comment stays short enough and keeps all that goes and every high risk", () => {
-  const many = Array.from({ length: 400 }, (_, index) => index);
-  const long = report(
-    ...many.map((index) => room(`room-${index}`, "x".repeat(150))),
-    ...many.map(
-      (index): Case => ({
-        kind: "ChannelMember",
-        name: `m${index}`,
-        old: { channel: "general", username: `guest${index}` },
-      }),
-    ),
-    ...many
-      .slice(0, 50)
-      .map(
-        (index): Case => ({ kind: "Channel", name: `old${index}`, old: { name: `old${index}`, onDestroy: "delete" } }),
-      ),
-  );
-  const text = renderers.md(long);
-  expect(text.length).toBeLessThanOrEqual(LONGEST);
-  for (const index of many) expect(text).toMatch(new RegExp(`guest${index} is removed`));
-  for (const index of many.slice(0, 50)) expect(text).toContain(`old${index} is deleted with all its messages`);
-  expect(text).toMatch(/\d+ further lines did not fit/);
 });
