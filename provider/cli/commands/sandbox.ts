@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { type Command, InvalidArgumentError } from "commander";
 import { RocketChatError } from "../../errors.ts";
-import { startSandbox, VERSIONS, type Version } from "../../sandbox/index.ts";
+import { VERSIONS, type Version } from "../../sandbox/core/state.ts";
 
 interface Options {
   port: number;
@@ -29,6 +29,8 @@ function release(text: string): Version {
 }
 
 async function run(options: Options): Promise<void> {
+  // Read here: all commands are registered at every start, and the server is a large part of this package.
+  const { startSandbox } = await import("../../sandbox/index.ts");
   const sandbox = await startSandbox({
     port: options.port,
     host: options.host,

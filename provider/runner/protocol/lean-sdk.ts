@@ -2,47 +2,16 @@
  * Spares the program's process what costs most in Pulumi's SDK and is for nobody here. Knows inner modules of the SDK, of
  * which none is promised: what isn't found as expected stays as it is.
  */
-import Module, { createRequire } from "node:module";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { makeOutputsLate } from "./late-outputs.ts";
+import { readSdkLate } from "./late-sdk.ts";
 import { type Loaded, wrap } from "./wrap.ts";
 
 /** Registrations under way at once, at least; the engine works on fewer, and more of them only take memory. */
 const LEAST_IN_FLIGHT = 64;
 /** Registrations that are begun in one turn of the event loop. */
 const AT_ONCE = 16;
-
-/**
- * TypeScript is needed to serialise closures only, but the SDK always reads it: 0.2 s and 30 MiB.
- * `shim`: the SDK's module that stands for it.
- */
-export function loadTypeScriptLate(shim: string, require: NodeJS.Require): void {
-  const standIn = new Module(shim);
-  standIn.filename = shim;
-  standIn.loaded = true;
-  let real: object | undefined;
-  const load = (): object => {
-    if (real === undefined) {
-      delete require.cache[shim];
-      real = require(shim) as object;
-    }
-    return real;
-  };
-  standIn.exports = new Proxy(
-    {},
-    {
-      get: (_, key) => Reflect.get(load(), key) as unknown,
-      has: (_, key) => Reflect.has(load(), key),
-      ownKeys: () => Reflect.ownKeys(load()),
-      // Configurable, or a proxy of an empty object may not show it.
-      getOwnPropertyDescriptor: (_, key) => {
-        const found = Reflect.getOwnPropertyDescriptor(load(), key);
-        return found && { ...found, configurable: true };
-      },
-    },
-  );
-  require.cache[shim] = standIn;
-}
 
 /** Each promise of the SDK keeps the text of a stack trace, some thirty a resource: for PULUMI_DEBUG_PROMISE_LEAKS only. */
 export function withoutTraces(debuggable: Loaded | undefined): void {
@@ -136,11 +105,7 @@ export function makeLean(host: string, parallel: number): void {
       return undefined;
     }
   };
-  try {
-    loadTypeScriptLate(require.resolve(join(root, "typescript-shim.js")), require);
-  } catch {
-    // No such module in this version.
-  }
+  readSdkLate(root, require);
   // The SDK wants this before anything that loads gRPC.
   load("cmd/run/instrumentation.js");
   if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS) withoutTraces(load("runtime/debuggable.js"));

@@ -1,13 +1,11 @@
 /** What the program's process is spared: nothing is lost by it, nothing else changes, and another SDK is left alone. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, it } from "vitest";
 import {
-  loadTypeScriptLate,
   makeLean,
   registerInTurn,
   withoutDebugLines,
@@ -127,25 +125,6 @@ it("silences debug lines only", async () => {
   expect(said).toEqual(["hello"]);
 });
 
-it("reads TypeScript when it is first used", () => {
-  const folder = mkdtempSync(path.join(tmpdir(), "lean-"));
-  try {
-    const shim = path.join(folder, "typescript-shim.js");
-    const require = createRequire(shim);
-    writeFileSync(shim, "globalThis.typeScriptReads = (globalThis.typeScriptReads ?? 0) + 1; exports.version = '6';");
-    loadTypeScriptLate(shim, require);
-    const ts = require(shim) as { version: string };
-    expect(globalThis).not.toHaveProperty("typeScriptReads");
-    expect(ts.version).toBe("6");
-    expect("version" in ts).toBe(true);
-    expect({ ...ts }).toEqual({ version: "6" });
-    expect(globalThis).toHaveProperty("typeScriptReads", 1);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-    Reflect.deleteProperty(globalThis, "typeScriptReads");
-  }
-});
-
 it("leaves an SDK alone that is made otherwise", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "lean-"));
   try {
@@ -168,8 +147,27 @@ it("finds in the installed SDK what it looks for", () => {
     const own = (path, name) => require(sdk + path)[name].toString().includes("original") || name === "debug" && require(sdk + path)[name].length === 0;
     const found = [own("/runtime/debuggable.js", "debuggablePromise"), own("/log/index.js", "debug"), own("/runtime/rpc.js", "serializeResourceProperties")];
     require("@pulumi/pulumi");
-    const typescript = Object.keys(require.cache).some((file) => /node_modules.typescript.lib/.test(file));
-    console.log(JSON.stringify({ found, typescript }));`;
-  const output = execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
-  expect(JSON.parse(output)).toEqual({ found: [true, true, true], typescript: false });
+    const read = (pattern) => Object.keys(require.cache).some((file) => pattern.test(file));
+    const late = () => [/node_modules.typescript.lib/, /arborist/, /execa/, /exporter-zipkin/].map(read);
+    const before = late();
+    const { automation, runtime } = require("@pulumi/pulumi");
+    require(sdk + "/cmd/run/tracing.js").newSpan("a").end();
+    const spanned = late();
+    const paths = await runtime.computeCodePaths();
+    const stack = automation.fullyQualifiedStackName("a", "b", "c");
+    require(sdk + "/cmd/run/tracing.js").stop();
+    const closure = (await runtime.serializeFunction(() => 1)).text.length > 0;
+    console.log(JSON.stringify({ found, before, spanned, paths: paths.size > 0, stack, closure, after: late() }));`;
+  const output = execFileSync(process.execPath, ["--no-warnings", "--input-type=module", "-e", script], {
+    encoding: "utf8",
+  });
+  expect(JSON.parse(output)).toEqual({
+    found: [true, true, true],
+    before: [false, false, false, false],
+    spanned: [false, false, false, false],
+    paths: true,
+    stack: "a/b/c",
+    closure: true,
+    after: [true, true, true, true],
+  });
 });
