@@ -11,6 +11,12 @@ export const visible = (text: string): string =>
     (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Between two texts from right to left, an arrow and quotes would run that way too: "after → before". A mark at each holds the order. */
+export const directed = (text: string): string =>
+  RIGHT_TO_LEFT.test(text) ? text.replace(/["→]/g, "\u200e$&\u200e") : text;
+
 export function show(value: unknown): string {
   if (value === undefined) return "not managed";
   if (value === SECRET) return "secret";

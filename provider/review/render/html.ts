@@ -1,6 +1,7 @@
 /** A report as one page that needs nothing else: no script, no picture, no address is fetched. */
-import { countsText, type Group, type Report, type ReportLine } from "../report.ts";
+import { type Group, type Report, type ReportLine, total } from "../report.ts";
 import { isHigh } from "../rules/rule.ts";
+import { directed } from "../show.ts";
 import { STYLE } from "./style.ts";
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -21,14 +22,23 @@ export function asHtml(report: Report): string {
     ["to make anew", counts.replace],
     ["to take away", counts.delete],
   ] as const;
+  const high = findings.filter(isHigh).length;
   const body = [
     `<h1>Review: ${escaped(subject)}</h1>`,
-    `<p>${escaped(countsText(report))}.</p>`,
-    `<dl>${numbers.map(([name, count]) => `<div><dt>${name}</dt><dd>${count}</dd></div>`).join("")}</dl>`,
-    ...problems.map((problem) => `<p class="problem" role="alert"><strong>Error:</strong> ${escaped(problem)}</p>`),
+    total(report) === 0
+      ? "<p>Nothing to change.</p>"
+      : `<dl>${numbers.map(([name, count]) => `<div><dt>${name}</dt><dd>${count}</dd></div>`).join("")}</dl>`,
+    ...(findings.length > 0 ? [`<p>${high} high and ${findings.length - high} medium risks.</p>`] : []),
+    ...contents(report),
+    ...(problems.length > 0 ? [errors(report)] : []),
     ...(findings.length > 0 ? [risks(report)] : []),
     ...areas(report),
-    ...(checksum === undefined ? [] : ["<h2>Checksum</h2>", `<p><code>${escaped(checksum)}</code></p>`]),
+    ...(checksum === undefined
+      ? []
+      : [
+          `<section aria-labelledby="checksum"><h2 id="checksum">Checksum</h2>`,
+          `<p><code>${checksum}</code></p></section>`,
+        ]),
   ];
   return `<!doctype html>
 <html lang="en">
@@ -51,18 +61,45 @@ ${body.join("\n")}
 const idOf = (groups: readonly Group[], title: string): string =>
   `group-${groups.findIndex((group) => group.title === title)}`;
 
+const list = (items: readonly string[], name = ""): string =>
+  // Without a marker, Safari takes it for no list unless told.
+  `<ul role="list"${name === "" ? "" : ` class="${name}"`}>\n${items.join("\n")}\n</ul>`;
+
+const areasOf = ({ groups }: Report): string[] => [...new Set(groups.map(({ area }) => area))];
+
+/** Ways into a long page. */
+function contents(report: Report): string[] {
+  const { findings, groups, problems } = report;
+  const places = [
+    ...(problems.length > 0 ? [["errors", "Errors", problems.length] as const] : []),
+    ...(findings.length > 0 ? [["risks", "Risks", findings.length] as const] : []),
+    ...areasOf(report).map((area, index) => {
+      const own = groups.filter((group) => group.area === area);
+      return [`area-${index}`, area, own.reduce((sum, { lines }) => sum + lines.length, 0)] as const;
+    }),
+  ];
+  if (places.length < 2) return [];
+  const items = places.map(([id, name, count]) => `<li><a href="#${id}">${escaped(name)}</a> ${count}</li>`);
+  return [`<nav aria-label="Contents">${list(items)}</nav>`];
+}
+
+function errors({ problems }: Report): string {
+  const items = problems.map((problem) => `<li class="problem">${escaped(problem)}</li>`);
+  return `<section aria-labelledby="errors"><h2 id="errors">Errors</h2>\n${list(items)}</section>`;
+}
+
 function risks({ findings, groups }: Report): string {
   const items = findings.map(
     ({ risk, text, group }) =>
       `<li class="risk ${risk}"><span class="tag">${risk === "high" ? "High" : "Medium"}:</span> ${escaped(text)} ` +
       `<a href="#${idOf(groups, group)}">${escaped(group)}</a></li>`,
   );
-  return `<section aria-labelledby="risks"><h2 id="risks">Risks</h2>\n<ul>\n${items.join("\n")}\n</ul></section>`;
+  return `<section aria-labelledby="risks"><h2 id="risks">Risks</h2>\n${list(items)}</section>`;
 }
 
-function areas({ groups }: Report): string[] {
-  const names = [...new Set(groups.map(({ area }) => area))];
-  return names.map((area, index) => {
+function areas(report: Report): string[] {
+  const { groups } = report;
+  return areasOf(report).map((area, index) => {
     const own = groups.filter((group) => group.area === area).map((group) => section(group, idOf(groups, group.title)));
     return `<section aria-labelledby="area-${index}"><h2 id="area-${index}">${escaped(area)}</h2>\n${own.join("\n")}</section>`;
   });
@@ -70,7 +107,7 @@ function areas({ groups }: Report): string[] {
 
 function section({ area, title, lines }: Group, id: string): string {
   const heading = title === area ? `<div id="${id}">` : `<div><h3 id="${id}">${escaped(title)}</h3>`;
-  return `${heading}\n<ul>\n${lines.map(item).join("\n")}\n</ul></div>`;
+  return `${heading}\n${list(lines.map(item))}</div>`;
 }
 
 const signs = {
@@ -84,6 +121,6 @@ function item({ sign, text, details, findings }: ReportLine): string {
   // The sign for the eye, the word for who listens.
   const mark = `<span class="sign ${name}" aria-hidden="true">${sign === "-" ? "−" : sign}</span><span class="aside">${word}: </span>`;
   const risk = findings.some(isHigh) ? ' <strong class="tag">High risk</strong>' : "";
-  const below = details.map((detail) => `<li><code>${escaped(detail)}</code></li>`).join("");
-  return `<li class="entry">${mark}${escaped(text)}${risk}${below === "" ? "" : `<ul class="details">${below}</ul>`}</li>`;
+  const below = details.map((detail) => `<li><code>${escaped(directed(detail))}</code></li>`);
+  return `<li class="entry">${mark}${escaped(text)}${risk}${below.length === 0 ? "" : list(below, "details")}</li>`;
 }

@@ -5,6 +5,7 @@
  */
 import { countsText, type Group, type Report, type ReportLine } from "../report.ts";
 import { isHigh } from "../rules/rule.ts";
+import { directed } from "../show.ts";
 import { inShort, type Shown, together } from "./in-short.ts";
 import { code, html, plain } from "./inert.ts";
 import { tooMuch } from "./too-much.ts";
@@ -92,5 +93,5 @@ const words = { "+": "➕", "-": "➖", "~": "✏️" } as const;
 
 function itemOf({ sign, text, details }: ReportLine, form: Form): string[] {
   const line = `- ${words[sign]} ${plain(text)}`;
-  return form === "whole" ? [line, ...details.map((detail) => `  - ${code(detail)}`)] : [line];
+  return form === "whole" ? [line, ...details.map((detail) => `  - ${code(directed(detail))}`)] : [line];
 }

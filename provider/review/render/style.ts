@@ -22,7 +22,10 @@ dt { font-size: .875rem; color: var(--soft); } dd { margin: 0; font-size: 1.25re
 .sign { display: inline-block; width: 1.75rem; font: 700 1rem/1 ui-monospace, monospace; text-align: center; }
 .plus { color: var(--plus); } .minus { color: var(--minus); } .change { color: var(--change); }
 .details { color: var(--soft); } a { color: var(--change); }
-.problem { padding: .5rem .75rem; border: 2px solid var(--high); border-radius: .25rem; white-space: pre-wrap; }
+a:focus-visible { outline: 3px solid var(--change); outline-offset: 2px; border-radius: .125rem; }
+:target { background: var(--medium-paper); scroll-margin-top: 1rem; }
+nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; } nav li { color: var(--soft); }
+.problem { margin: .5rem 0; padding: .5rem .75rem; border: 2px solid var(--high); border-radius: .25rem; white-space: pre-wrap; }
 .aside { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media print { :root { color-scheme: light; --paper: #fff; --ink: #000; --soft: #333; --line: #999; --card: #fff; --high: #8b0000; --high-paper: #fff;
   --medium: #5c3a00; --medium-paper: #fff; --plus: #004d1f; --minus: #8b0000; --change: #003080; } main { max-width: none; padding: 0; }

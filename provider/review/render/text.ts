@@ -1,6 +1,7 @@
 /** A report for a terminal or a log: plain lines without colour. */
 import { countsText, type Report } from "../report.ts";
 import { isHigh } from "../rules/rule.ts";
+import { directed } from "../show.ts";
 
 export function asText(report: Report): string {
   const { subject, findings, groups, problems, checksum } = report;
@@ -18,7 +19,7 @@ export function asText(report: Report): string {
     if (group.title !== group.area) out.push(`  ${group.title}`);
     for (const { sign, text, details, findings: found } of group.lines) {
       const mark = found.some(isHigh) ? "  (!)" : "";
-      out.push(`${deep}${sign} ${text}${mark}`, ...details.map((detail) => `${deep}    ${detail}`));
+      out.push(`${deep}${sign} ${text}${mark}`, ...details.map((detail) => `${deep}    ${directed(detail)}`));
     }
   }
   if (checksum !== undefined) out.push("", `Checksum: ${checksum}`);
