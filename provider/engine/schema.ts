@@ -41,7 +41,23 @@ export function field<T extends z.ZodType>(type: T, fieldRules: FieldRules): T {
 /** Any zod type, as shapes hold them. */
 type AnyType = z.core.$ZodType;
 
-export const rulesOf = (type: AnyType | undefined): FieldRules => (type && rules.get(type as z.ZodType)) || {};
+/** What `of` says of a type, asked once: a document of thousands of objects has a few hundred fields. */
+function remembered<T>(of: (type: AnyType) => T): (type: AnyType) => T {
+  const known = new WeakMap<AnyType, { readonly answer: T }>();
+  return (type) => {
+    let found = known.get(type);
+    if (found === undefined) {
+      found = { answer: of(type) };
+      known.set(type, found);
+    }
+    return found.answer;
+  };
+}
+
+const noRules: FieldRules = {};
+const registered = remembered((type): FieldRules => rules.get(type as z.ZodType) ?? noRules);
+
+export const rulesOf = (type: AnyType | undefined): FieldRules => (type === undefined ? noRules : registered(type));
 
 /** What can be said of a computed property. */
 export interface OutputRules {
@@ -142,19 +158,20 @@ export function hasUnknown(value: unknown): boolean {
 }
 
 /** The type inside optional, nullable and default wrappers. */
-export function unwrap(type: AnyType): AnyType {
-  return type instanceof z.ZodOptional || type instanceof z.ZodNullable || type instanceof z.ZodDefault
+export const unwrap: (type: AnyType) => AnyType = remembered((type) =>
+  type instanceof z.ZodOptional || type instanceof z.ZodNullable || type instanceof z.ZodDefault
     ? unwrap(type.unwrap())
-    : type;
-}
+    : type,
+);
 
 /** True when the field, or anything below it, is secret. */
-export function holdsSecret(type: AnyType | undefined): boolean {
-  if (type === undefined) return false;
+export const holdsSecret = (type: AnyType | undefined): boolean => type !== undefined && holdsSecretWithin(type);
+
+const holdsSecretWithin = remembered((type): boolean => {
   if (rulesOf(type).secret) return true;
   const inner = unwrap(type);
   if (inner !== type && rulesOf(inner).secret) return true;
   if (inner instanceof z.ZodObject) return Object.values(inner.shape).some((part) => holdsSecret(part));
   if (inner instanceof z.ZodArray) return holdsSecret(inner.element);
   return false;
-}
+});

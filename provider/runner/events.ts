@@ -67,7 +67,7 @@ export function changedKeys(old: Properties = {}, next: Properties = {}): Record
     if (key.startsWith("__")) continue;
     if (!(key in next)) keys[key] = "delete";
     else if (!(key in old)) keys[key] = "add";
-    else if (!equal({ value: old[key] }, { value: next[key] })) keys[key] = "update";
+    else if (!equal(old[key], next[key])) keys[key] = "update";
   }
   return keys;
 }

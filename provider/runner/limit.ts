@@ -3,6 +3,8 @@ export class Limit {
   readonly #most: number;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
+  /** How many of those that wait have gone: to take the first off a list of thousands moves all others. */
+  #gone = 0;
 
   constructor(most: number) {
     this.#most = Math.max(1, most);
@@ -15,9 +17,18 @@ export class Limit {
       return await act();
     } finally {
       // A waiting one takes over this place, so the count stays.
-      const next = this.#waiting.shift();
-      if (next) next();
+      const next = this.#waiting[this.#gone];
+      if (next) this.#let(next);
       else this.#running--;
     }
+  }
+
+  #let(next: () => void): void {
+    this.#gone++;
+    if (this.#gone === this.#waiting.length) {
+      this.#waiting.length = 0;
+      this.#gone = 0;
+    }
+    next();
   }
 }

@@ -66,9 +66,12 @@ function settle(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, settle(item)]));
 }
 
+const isObjectOrList = (value: unknown): boolean => typeof value === "object" && value !== null;
+
 /** Equal apart from what is marked secret, and from the order of keys. */
 export function equal(left: unknown, right: unknown): boolean {
-  return isDeepStrictEqual(plain(left ?? {}), plain(right ?? {}));
+  const [one, other] = [plain(left), plain(right)];
+  return Object.is(one, other) || (isObjectOrList(one) && isObjectOrList(other) && isDeepStrictEqual(one, other));
 }
 
 /**

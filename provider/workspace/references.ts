@@ -10,16 +10,7 @@ import type { Declarations } from "./entries.ts";
 import type { Entry } from "./entry.ts";
 import type { Problem } from "./problem.ts";
 import { put } from "./put.ts";
-import { type Place, placeAt } from "./read/tree.ts";
-
-/** One name inside an entry. */
-export interface Reference {
-  readonly kind: string;
-  readonly name: string;
-  readonly at: Place;
-  /** `["members", 2]` */
-  readonly steps: readonly (string | number)[];
-}
+import { placeAt } from "./read/tree.ts";
 
 /** One text inside inputs that names an object. */
 export interface Naming {
@@ -31,18 +22,47 @@ export interface Naming {
   readonly steps: readonly (string | number)[];
 }
 
+/** Inputs that matter here, by name: what kind they name, what names lie within them, the settings they depend on. */
+type NamingFields = ReadonlyMap<
+  string,
+  {
+    readonly refers?: string | undefined;
+    readonly within?: NamingFields | undefined;
+    readonly settings?: readonly string[] | undefined;
+  }
+>;
+
+const fieldsOfKind = new WeakMap<AnyHandler, NamingFields>();
+
+/** Most kinds have two or three of them, and a document has thousands of objects. */
+function namingFields(handler: AnyHandler): NamingFields {
+  const known = fieldsOfKind.get(handler) ?? fieldsOf(inputsOf(handler).shape);
+  fieldsOfKind.set(handler, known);
+  return known;
+
+  function fieldsOf(shape: z.core.$ZodShape): NamingFields {
+    const found = Object.entries(shape).map(([input, type]) => {
+      const { refers, settings } = rulesOf(type);
+      const inner = unwrap(type);
+      const within = refers === undefined && inner instanceof z.ZodObject ? fieldsOf(inner.shape) : undefined;
+      return [input, { refers, settings, within: within?.size ? within : undefined }] as const;
+    });
+    return new Map(found.filter(([, { refers, within, settings }]) => refers ?? within ?? settings));
+  }
+}
+
 /** Every text of the inputs that names an object. */
 export function* namesIn(handler: AnyHandler, inputs: Declared): Generator<Naming> {
-  yield* within(inputsOf(handler).shape, inputs, []);
+  yield* within(namingFields(handler), inputs, []);
 
-  function* within(shape: z.core.$ZodShape, values: Declared, above: readonly string[]): Generator<Naming> {
-    for (const [input, value] of Object.entries(values)) {
-      const type = shape[input];
-      const { refers } = rulesOf(type);
-      const inner = type && unwrap(type);
-      if (refers !== undefined) yield* named(refers, value, [...above, input]);
-      else if (inner instanceof z.ZodObject && value !== null && typeof value === "object") {
-        yield* within(inner.shape, value as Declared, [...above, input]);
+  function* within(fields: NamingFields, values: Declared, above: readonly string[]): Generator<Naming> {
+    for (const input of Object.keys(values)) {
+      const field = fields.get(input);
+      if (field === undefined) continue;
+      const value = values[input];
+      if (field.refers !== undefined) yield* named(field.refers, value, [...above, input]);
+      else if (field.within !== undefined && value !== null && typeof value === "object") {
+        yield* within(field.within, value as Declared, [...above, input]);
       }
     }
   }
@@ -57,10 +77,6 @@ export function* namesIn(handler: AnyHandler, inputs: Declared): Generator<Namin
   }
 }
 
-export function* referencesOf({ handler, inputs, tree }: Entry): Generator<Reference> {
-  for (const { kind, name, steps } of namesIn(handler, inputs)) yield { kind, name, at: placeAt(tree, steps), steps };
-}
-
 /** The name that others use for an entry: the inputs that its keys stand for. */
 export function naturalName({ handler, inputs, keys }: Entry): string {
   const names = handler.schema.document.keys.map((input, index) => inputs[input] ?? keys[index]);
@@ -68,11 +84,12 @@ export function naturalName({ handler, inputs, keys }: Entry): string {
 }
 
 /** Puts the ids of objects in the place of their keys, for kinds that are referred to by an id of one's own choice. */
-export function withOwnIds(entries: readonly Entry[]): Entry[] {
+export function withOwnIds(entries: readonly Entry[]): readonly Entry[] {
+  if (!entries.some(({ handler }) => handler.schema.document.ownId !== undefined)) return entries;
   const index = indexOf(entries);
   return entries.map((entry) => {
     let { inputs } = entry;
-    for (const { kind, name, steps } of referencesOf(entry)) {
+    for (const { kind, name, steps } of namesIn(entry.handler, inputs)) {
       const target = index.get(kind)?.get(name);
       const ownId = target?.handler.schema.document.ownId;
       if (target !== undefined && ownId !== undefined) inputs = put(inputs, steps, target.inputs[ownId]) as Declared;
@@ -83,8 +100,8 @@ export function withOwnIds(entries: readonly Entry[]): Entry[] {
 
 /** Settings that decide whether the server takes what the entry declares. */
 function settingsFor({ handler, inputs }: Entry): string[] {
-  const { shape } = inputsOf(handler);
-  return Object.keys(inputs).flatMap((input) => rulesOf(shape[input]).settings ?? []);
+  const fields = namingFields(handler);
+  return Object.keys(inputs).flatMap((input) => fields.get(input)?.settings ?? []);
 }
 
 export type Dependencies = ReadonlyMap<Entry, ReadonlySet<Entry>>;
@@ -128,7 +145,7 @@ export function dependenciesIn({ entries, existing }: Declarations, problems: Pr
   const dependencies = new Map<Entry, Set<Entry>>();
   for (const entry of entries) {
     const needed = new Set<Entry>();
-    for (const { kind, name, at, steps } of referencesOf(entry)) {
+    for (const { kind, name, steps } of namesIn(entry.handler, entry.inputs)) {
       const target = index.get(kind)?.get(name);
       if (target !== undefined) {
         if (target !== entry) needed.add(target);
@@ -141,7 +158,7 @@ export function dependenciesIn({ entries, existing }: Declarations, problems: Pr
       const [near] = nearest(name, [...(index.get(kind)?.keys() ?? []), ...(existing.get(kind) ?? [])]);
       problems.push({
         message: `${entry.path}.${formatPath(steps)}: no ${kind} "${name}" in this document${near ? `; did you mean "${near}"?` : ""}`,
-        at,
+        at: placeAt(entry.tree, steps),
         hint: `Declare it under \`${section}:\`, or, if it is on the server already and is not to be managed, name it under \`existing: { ${section}: [${name}] }\`.`,
       });
     }

@@ -73,7 +73,9 @@ export function clearSecrets(handler: AnyHandler, inputs: Declared): string[][] 
     const inner = unwrap(type);
     if (rulesOf(type).secret || rulesOf(inner).secret || (path.length === 1 && sealed.has(path[0] as string))) {
       found.push(path);
-    } else if (inner instanceof z.ZodObject && typeof value === "object") {
+    } else if (typeof value !== "object") {
+      return;
+    } else if (inner instanceof z.ZodObject) {
       for (const [key, part] of Object.entries(value)) walk(inner.shape[key], part, [...path, key]);
     } else if (inner instanceof z.ZodArray && Array.isArray(value) && holdsSecret(inner)) {
       for (const [index, part] of value.entries()) walk(inner.element, part, [...path, String(index)]);

@@ -68,6 +68,7 @@ async function run(
   before: PreviewCheck,
 ): Promise<number> {
   // A refresh that was agreed to beforehand writes to the state alone and shows the same: reading twice would cost twice.
+  let unchanged: PhaseResult["unchanged"];
   const needsPreview = operation !== "refresh" || !asked || options.expectNoChanges === true;
   if (previewOnly || before.required || (!options.skipPreview && needsPreview)) {
     const preview = await runPhase(operation, session, options, true, signal);
@@ -83,11 +84,13 @@ async function run(
       process.stderr.write(`confirmation declined, not proceeding with the ${nouns[operation]}\n`);
       return 1;
     }
+    // Whoever is asked may take an hour: files and variables that the document names may be others by then.
+    if (asked) unchanged = preview.unchanged;
   }
   const startTime = new Date();
   let result: PhaseResult | undefined;
   try {
-    result = await runPhase(operation, session, options, false, signal);
+    result = await runPhase(operation, session, options, false, signal, unchanged);
     if (options.json) print(result);
     else if (result.ok && operation === "destroy") {
       process.stdout.write("The resources of the stack are deleted; its configuration is still there.\n");

@@ -6,7 +6,7 @@ import { createJsonReport } from "../../runner/display/json.ts";
 import { painterOf } from "../../runner/display/paint.ts";
 import { createProgress } from "../../runner/display/progress.ts";
 import { createSummary, type Summary } from "../../runner/display/summary.ts";
-import type { Listener, StepInfo } from "../../runner/events.ts";
+import type { Listener, RunEvent, StepInfo } from "../../runner/events.ts";
 import { previewLedger } from "../../runner/ledger.ts";
 import { clearPendingCreates, type SettlingLedger, settlePending } from "../../runner/pending.ts";
 import { runProgram } from "../../runner/program.ts";
@@ -19,6 +19,7 @@ import { guardProcess, unguarded } from "./guard.ts";
 import { defaultParallel, type EngineOptions, type Operation } from "./options.ts";
 import type { Session } from "./session.ts";
 import { isDrawable } from "./terminal.ts";
+import { recordUnchanged } from "./unchanged.ts";
 
 export interface PhaseResult {
   readonly ok: boolean;
@@ -27,6 +28,8 @@ export interface PhaseResult {
   readonly document: Record<string, unknown>;
   /** Each change property by property, as `--diff` shows it. */
   details(): string;
+  /** Of a preview by which an update that follows at once has nothing to do: what the update would tell. */
+  readonly unchanged: readonly RunEvent[] | undefined;
 }
 
 const headings: Record<Exclude<Operation, "preview">, readonly [planned: string, real: string]> = {
@@ -35,12 +38,14 @@ const headings: Record<Exclude<Operation, "preview">, readonly [planned: string,
   destroy: ["Previewing destroy", "Destroying"],
 };
 
+/** `foretold`: what comes of it is known from the preview; it is told again, and nothing is done. */
 export async function runPhase(
   operation: Exclude<Operation, "preview">,
   session: Session,
   options: EngineOptions,
   dryRun: boolean,
   signal: AbortSignal,
+  foretold?: readonly RunEvent[],
 ): Promise<PhaseResult> {
   const { json = false, diff = false, suppressOutputs = false, parallel = defaultParallel() } = options;
   const stream = unguarded(process.stdout);
@@ -58,11 +63,13 @@ export async function runPhase(
   const shape = { stream, live: isDrawable(stream), planned: dryRun, doing: heading.toLowerCase(), diff };
   const progress = json ? undefined : createProgress(shape);
   const redaction = createRedaction([...session.config.values()].flatMap(({ secret, value }) => (secret ? value : [])));
-  redaction.learn(session.store.resources);
+  if (foretold === undefined) redaction.learn(session.store.resources);
+  const unchanged = dryRun ? recordUnchanged() : undefined;
   const listener: Listener = redaction.cleaning((event) => {
     summary.listener(event);
     if (json || dryRun) report.listener(event);
     if (dryRun && event.type === "done" && isDetail(event.step)) changes.push(event.step);
+    unchanged?.listener(event);
     progress?.listener(event);
   });
   const ledger = dryRun ? previewLedger(session.store) : session.store;
@@ -74,7 +81,8 @@ export async function runPhase(
   signal.addEventListener("abort", note);
   let ok: boolean;
   try {
-    ok = await act(operation, session, { ...running, signal: stop }, options);
+    foretold?.forEach(listener);
+    ok = foretold !== undefined || (await act(operation, session, { ...running, signal: stop }, options));
     if (signal.aborted) listener({ type: "diagnostic", severity: "error", message: `${operation} canceled` });
   } finally {
     signal.removeEventListener("abort", note);
@@ -90,6 +98,11 @@ export async function runPhase(
     summary,
     document: report.document(summary, session.config, durationMs),
     details: () => changes.map((step) => diffText(step, true, paint)).join("\n"),
+    // A program may do otherwise when it runs again, and a refresh looks at the server.
+    unchanged:
+      session.document !== undefined && !options.refresh && session.store.pending.length === 0
+        ? unchanged?.events
+        : undefined,
   };
 }
 

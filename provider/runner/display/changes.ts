@@ -36,7 +36,7 @@ function elements(old: readonly unknown[], next: readonly unknown[], options: Re
 }
 
 const isSame = (old: Properties, next: Properties, key: string): boolean =>
-  key in old && key in next && equal({ value: old[key] }, { value: next[key] });
+  key in old && key in next && equal(old[key], next[key]);
 
 function member(old: Properties, next: Properties, key: string, label: string, options: Required<ChangeOptions>) {
   const { column, paint } = options;

@@ -13,7 +13,7 @@ function changed(old: Properties, next: Properties, key: string, path: string): 
   if (!(key in old)) return { [path]: "add" };
   if (!(key in next)) return { [path]: "delete" };
   const [before, after] = [old[key], next[key]];
-  if (equal({ value: before }, { value: after })) return {};
+  if (equal(before, after)) return {};
   if (isPlain(before) && isPlain(after)) return changedPaths(before, after, path);
   if (!Array.isArray(before) || !Array.isArray(after)) return { [path]: "update" };
   const indices = Array.from({ length: Math.max(before.length, after.length) }, (_, index) => String(index));

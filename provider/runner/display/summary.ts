@@ -124,7 +124,7 @@ function outputsText(
 ): string {
   if (!outputs) return "";
   const { old, next } = outputs;
-  const isSame = (key: string) => key in old && equal({ value: old[key] }, { value: next[key] });
+  const isSame = (key: string) => key in old && equal(old[key], next[key]);
   const keys = [...new Set([...Object.keys(old), ...Object.keys(next)])];
   const shown = keys.filter((key) => !planned || !isSame(key));
   const only = (values: Properties) =>

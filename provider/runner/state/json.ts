@@ -11,14 +11,25 @@ export function parseJson(text: string): unknown {
 
 function isTooDeep(text: string): boolean {
   let level = 0;
-  let isInString = false;
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
-    if (code === 0x22) isInString = !isInString;
-    else if (isInString) i += code === 0x5c ? 1 : 0;
+    if (code === 0x22) i = endOfString(text, i);
     else if (code === 0x5b || code === 0x7b) level += 1;
     else if (code === 0x5d || code === 0x7d) level -= 1;
     if (level > mostLevels) return true;
   }
   return false;
+}
+
+/** Where the string that begins at a quote ends; the text's end where it doesn't. Most of a state is strings. */
+function endOfString(text: string, from: number): number {
+  let end = from;
+  let escapes: number;
+  do {
+    end = text.indexOf('"', end + 1);
+    if (end === -1) return text.length;
+    escapes = 0;
+    while (text.charCodeAt(end - 1 - escapes) === 0x5c) escapes += 1;
+  } while (escapes % 2 === 1);
+  return end;
 }

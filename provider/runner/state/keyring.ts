@@ -1,5 +1,5 @@
 /** Pulumi's passphrase secrets provider: one passphrase, one cipher per salt. Knows nothing of files that hold secrets. */
-import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, pbkdf2, randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
@@ -37,7 +37,8 @@ export function createKeyring(env: Environment, ask: AskPassphrase = refuseToAsk
   const keyFor = async (salt: Buffer, why: "new" | "unlock" | "again") => {
     if (why === "again") passphrase = undefined;
     passphrase ??= isAsked ? ask(why) : readPassphrase(env);
-    return deriveKey(await passphrase, salt, rounds, keyBytes, "sha256");
+    // As an object: from bytes every single secret would make one.
+    return createSecretKey(await deriveKey(await passphrase, salt, rounds, keyBytes, "sha256"));
   };
 
   const unlock = async (saltLine: string, where: string): Promise<Cipher> => {
@@ -97,14 +98,14 @@ async function refuseToAsk(): Promise<never> {
   });
 }
 
-function seal(key: Buffer, plaintext: string): string {
+function seal(key: KeyObject, plaintext: string): string {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
   const text = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final(), cipher.getAuthTag()]);
   return `v1:${nonce.toString("base64")}:${text.toString("base64")}`;
 }
 
-function cipherOf(salt: string, key: Buffer): Cipher {
+function cipherOf(salt: string, key: KeyObject): Cipher {
   return {
     salt,
     seal: (plaintext) => seal(key, plaintext),

@@ -56,7 +56,9 @@ it("marks additional outputs and never twice", () => {
 it("compares without marks and without order of keys", () => {
   expect(equal({ a: secret(1), b: 2 }, { b: 2, a: 1 })).toBe(true);
   expect(equal({ a: 1 }, { a: 1, b: undefined })).toBe(false);
-  expect(equal(undefined, {})).toBe(true);
+  expect(equal(undefined, {})).toBe(false);
+  expect(equal(Number.NaN, secret(Number.NaN))).toBe(true);
+  expect(equal(0, -0)).toBe(false);
 });
 
 it("masks at any depth and finds unknowns at any depth", () => {
