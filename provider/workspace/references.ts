@@ -126,6 +126,16 @@ export function indexOf(entries: readonly Entry[]): Map<string, Map<string, Entr
   return index;
 }
 
+/** True for what a document may refer to: it declares it, takes it to be there, or every server has it. */
+export function isKnown(
+  { kind, name }: Pick<Naming, "kind" | "name">,
+  index: ReturnType<typeof indexOf>,
+  existing: ReadonlyMap<string, ReadonlySet<string>> | undefined,
+): boolean {
+  const isDeclared = index.get(kind)?.has(name) === true || existing?.get(kind)?.has(name) === true;
+  return isDeclared || handlers.get(kind)?.schema.document.builtIn?.includes(name) === true;
+}
+
 /** Two entries for one object would undo each other's work. */
 function refuseTwins(entries: readonly Entry[], index: ReturnType<typeof indexOf>, problems: Problem[]): void {
   for (const entry of entries) {
@@ -151,10 +161,8 @@ export function dependenciesIn({ entries, existing }: Declarations, problems: Pr
         if (target !== entry) needed.add(target);
         continue;
       }
-      const handler = handlers.get(kind);
-      if (handler === undefined || handler.schema.document.builtIn?.includes(name) || existing.get(kind)?.has(name))
-        continue;
-      const { section } = handler.schema.document;
+      const section = handlers.get(kind)?.schema.document.section;
+      if (section === undefined || isKnown({ kind, name }, index, existing)) continue;
       const [near] = nearest(name, [...(index.get(kind)?.keys() ?? []), ...(existing.get(kind) ?? [])]);
       problems.push({
         message: `${entry.path}.${formatPath(steps)}: no ${kind} "${name}" in this document${near ? `; did you mean "${near}"?` : ""}`,

@@ -6,7 +6,7 @@ import { declaredObjects, ObjectIndex } from "../../exporter/write/declared.ts";
 import { headText, sectionText } from "../../exporter/write/yaml.ts";
 import { handlers } from "../../kinds/handlers.ts";
 import type { WorkspaceDocument } from "../../workspace/load.ts";
-import { indexOf, namesIn } from "../../workspace/references.ts";
+import { indexOf, isKnown, namesIn } from "../../workspace/references.ts";
 import type { Row } from "./compare.ts";
 
 /** Without what is managed; an entry says itself what the section's defaults said of it. */
@@ -28,9 +28,8 @@ function existingFor(parts: readonly ExportedSection[], document: WorkspaceDocum
     const own = new Set([...index.targets(object)].map(({ kind, name }) => `${kind} ${name}`));
     for (const { kind, name } of namesIn(object.handler, object.declared)) {
       const handler = handlers.get(kind);
-      const isKnown =
-        own.has(`${kind} ${name}`) || declared.get(kind)?.has(name) || document?.existing.get(kind)?.has(name);
-      if (handler === undefined || isKnown || handler.schema.document.builtIn?.includes(name)) continue;
+      const isThere = own.has(`${kind} ${name}`) || isKnown({ kind, name }, declared, document?.existing);
+      if (handler === undefined || isThere) continue;
       found.set(handler, (found.get(handler) ?? new Set()).add(name));
     }
   }

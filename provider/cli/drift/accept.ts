@@ -2,7 +2,7 @@
 import path from "node:path";
 import type { Plan } from "../../review/change.ts";
 import { visible } from "../../review/show.ts";
-import type { StackStore } from "../../runner/state/index.ts";
+import type { Properties, Resource, StackStore } from "../../runner/state/index.ts";
 import { loadDocument, type WorkspaceDocument } from "../../workspace/load.ts";
 import { readTree } from "../../workspace/read/files.ts";
 import { documentGiven } from "../document/given.ts";
@@ -48,21 +48,53 @@ export async function writeDrift(
       ? `${JSON.stringify({ ...document, written: written.map(told), left: left.map(told) }, undefined, 2)}\n`
       : [...written, ...left].map(lineOf).join(""),
   );
-  const urns = new Set(written.flatMap(({ change }) => change.urn ?? []));
-  if (urns.size > 0 && !(await record(urns, options))) {
+  const changed = writtenOf(written, left);
+  if (changed.size > 0 && !(await record(changed, options))) {
     process.stderr.write("error: the state could not be brought up to date; run pulumi-rocketchat refresh\n");
     return 1;
   }
   return left.length > 0 ? 2 : 0;
 }
 
-/** A store in which only some resources change: what is left alone shall be found again. */
-function only(store: StackStore, urns: ReadonlySet<string>): StackStore {
-  const record: StackStore["record"] = async (change) => {
-    const { replace = [], remove = [], put } = change;
-    if (remove.length === 0 && put === undefined && replace.every(([{ urn }]) => urns.has(urn))) {
-      await store.record(change);
-    }
+/** What was written, by URN: these arguments, or all that differed. */
+type Written = ReadonlyMap<string, ReadonlySet<string> | "all">;
+
+function writtenOf(written: readonly Outcome[], left: readonly Outcome[]): Written {
+  const partly = new Set(left.map(({ change: { urn } }) => urn));
+  const found = new Map<string, Set<string> | "all">();
+  for (const {
+    change: { urn },
+    key,
+  } of written) {
+    if (urn === undefined || key === undefined) continue;
+    const keys = found.get(urn);
+    if (!partly.has(urn)) found.set(urn, "all");
+    else found.set(urn, keys instanceof Set ? keys.add(key) : new Set([key]));
+  }
+  return found;
+}
+
+/** As the state had it, with the arguments that were written as they are now. */
+function partOf(old: Resource, next: Resource, keys: ReadonlySet<string>): Resource {
+  const merged = (before: Properties = {}, after: Properties = {}): Properties =>
+    Object.fromEntries(
+      [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => {
+        const from = keys.has(key) ? after : before;
+        return key in from ? [[key, from[key]]] : [];
+      }),
+    );
+  return { ...next, inputs: merged(old.inputs, next.inputs), outputs: merged(old.outputs, next.outputs) };
+}
+
+/** A store in which only what was written changes: what is left alone shall be found again. */
+function only(store: StackStore, written: Written): StackStore {
+  const record: StackStore["record"] = async ({ replace = [] }) => {
+    const kept = replace.flatMap(([old, next]): [Resource, Resource][] => {
+      const keys = written.get(old.urn);
+      if (keys === undefined || next.urn !== old.urn) return [];
+      return [[old, keys === "all" ? next : partOf(old, next, keys)]];
+    });
+    if (kept.length > 0) await store.record({ replace: kept });
   };
   return new Proxy(store, {
     get(_target, key) {
@@ -74,7 +106,7 @@ function only(store: StackStore, urns: ReadonlySet<string>): StackStore {
 }
 
 /** Reads them once more, now under the state's lock. */
-async function record(urns: ReadonlySet<string>, options: EngineOptions): Promise<boolean> {
+async function record(written: Written, options: EngineOptions): Promise<boolean> {
   const session = await openSession(options, true, false);
   const home = process.cwd();
   process.chdir(session.workingFolder);
@@ -82,14 +114,14 @@ async function record(urns: ReadonlySet<string>, options: EngineOptions): Promis
   const startTime = new Date();
   let ok = false;
   try {
-    const inPart = { ...session, store: only(session.store, urns) };
+    const inPart = { ...session, store: only(session.store, written) };
     const result = await runPhase("refresh", inPart, { ...options, json: true }, false, cancellation.signal);
     ok = result.ok;
     return ok;
   } finally {
     cancellation.release();
     await session.store.save();
-    const resourceChanges = { update: urns.size };
+    const resourceChanges = { update: written.size };
     const outcome = ok ? "succeeded" : "failed";
     // Document and state are right already.
     await session

@@ -11,6 +11,7 @@ import { childName } from "../../workspace/names.ts";
 import { clearSecrets } from "../../workspace/values.ts";
 import { DocumentWriter, type Wish } from "../../workspace/write/document.ts";
 import { Unwritable } from "../../workspace/write/text.ts";
+import { lostNames, type Task } from "./names.ts";
 
 /** Where an argument was written, or why it was not; without `key`: the object as a whole. */
 export interface Outcome {
@@ -26,13 +27,6 @@ export interface WriteOptions {
   readonly load: () => WorkspaceDocument;
   /** The document's own file and what it includes, without overlays; absolute. */
   readonly own: ReadonlySet<string>;
-}
-
-interface Task {
-  readonly change: Change;
-  readonly key: string;
-  readonly value: unknown;
-  readonly entry: Entry;
 }
 
 function entriesByName({ name, entries }: WorkspaceDocument, project: string): Map<string, Entry> {
@@ -61,14 +55,14 @@ function refusal(entry: Entry, { key, before }: FieldChange, value: unknown, own
     secrets.some(({ path: [first] }) => first === key) ||
     clearSecrets(handler, { ...inputs, [key]: value }).some(([first]) => first === key);
   if (isSecret) return "a secret does not stand in the document";
-  if (rulesOf(shape[key]).file) return "it is what a file holds";
+  const { file } = rulesOf(shape.file);
+  if (rulesOf(shape[key]).file || (file && key === "contentHash")) return "it is what a file holds";
   if (hasUnknown(value) || holdsReference(value)) return "it can't be told in a document";
   const member = tree.members.get(key);
   if (member === undefined) return "the document does not say it";
   if (value === undefined) return "the server has nothing there";
   if (!sameField(shape[key], inputs[key], before) && !(isEmpty(inputs[key]) && isEmpty(before)))
     return "the document has another value than the last `up`";
-  if (handler.schema.document.keys.includes(key) && member.value.at === entry.at) return "it is the entry's name";
   if (entry.defaulted.includes(key) && own.has(fileOf(entry.at)) && !own.has(fileOf(member.at)))
     return "an overlay's `defaults` have it";
   return undefined;
@@ -93,12 +87,15 @@ function sort(changes: readonly Change[], document: WorkspaceDocument, { project
       else left.push({ change, key, reason });
     }
   }
-  return { tasks, left };
+  const lost = lostNames(tasks, document);
+  left.push(...[...lost].map(([{ change, key }, reason]) => ({ change, key, reason })));
+  return { tasks: tasks.filter((task) => !lost.has(task)), left };
 }
 
 function wishFor({ entry, key, value }: Task): Wish {
-  if (entry.defaulted.includes(key)) return { how: "add", at: entry.at, key, value };
   const member = entry.tree.members.get(key);
+  // From the section's `defaults`; or its name, which its key says alone so far: with another key it would be another resource.
+  if (entry.defaulted.includes(key) || member?.value.at === entry.at) return { how: "add", at: entry.at, key, value };
   if (member === undefined) throw new Unwritable("the document does not say it");
   return { how: "set", tree: member.value, value };
 }

@@ -1,6 +1,7 @@
 /** A live message in the form of inputs. Pure. */
+import { isDeepStrictEqual } from "node:util";
 import type { ApiMessage } from "../../client/api/messages.ts";
-import type { Attachment } from "../base/attachment.ts";
+import { type Attachment, attachment } from "../base/attachment.ts";
 import type { MessageInputs } from "./schema.ts";
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -15,13 +16,22 @@ function narrowed(declared: unknown, live: unknown): unknown {
   return Object.fromEntries(kept.map(([key, value]) => [key, narrowed(declared[key], value)]));
 }
 
+/** As declared while only the server added to them; else what can be declared of them as they are now. */
+function attachmentsOf(declared: unknown, live: readonly unknown[]): Attachment[] {
+  const own = narrowed(declared, live);
+  if (declared === undefined || isDeepStrictEqual(own, declared)) return own as Attachment[];
+  const known = (one: unknown) =>
+    isObject(one) ? Object.fromEntries(Object.entries(one).filter(([key]) => key in attachment.shape)) : one;
+  return live.map(known) as Attachment[];
+}
+
 export const fromApi = (live: ApiMessage, declared: Partial<MessageInputs>) => ({
   text: live.msg ?? "",
   threadMessageId: live.tmid ?? "",
   alias: live.alias ?? "",
   emoji: live.emoji ?? "",
   avatar: live.avatar ?? "",
-  attachments: narrowed(declared.attachments, live.attachments ?? []) as Attachment[],
+  attachments: attachmentsOf(declared.attachments, live.attachments ?? []),
   customFields: live.customFields ?? {},
   pinned: live.pinned ?? false,
 });

@@ -120,6 +120,9 @@ function map(user: LiveUser, _ctx: Context, declared: UserInputs): Mapped {
   };
 }
 
+/** The server keeps these without blanks around: a block of YAML ends with a line break. */
+const TRIMMED = ["email", "bio", "nickname", "statusText"] as const;
+
 export const userHandler: Handler<UserInputs, LiveUser> = {
   kind: "User",
   schema: userSchema,
@@ -129,7 +132,9 @@ export const userHandler: Handler<UserInputs, LiveUser> = {
     ...inputs,
     // People write a mention where a name is meant.
     ...(typeof inputs.username === "string" && { username: inputs.username.trim().replace(/^@/, "") }),
-    ...(typeof inputs.email === "string" && { email: inputs.email.trim() }),
+    ...Object.fromEntries(
+      TRIMMED.flatMap((key) => (typeof inputs[key] === "string" ? [[key, inputs[key].trim()]] : [])),
+    ),
   }),
   validate(inputs) {
     const failures: { path: string; reason: string }[] = [];

@@ -147,7 +147,8 @@ export class ValueWriter {
     const [from, to] = this.rangeOf(node);
     const items = node.items as Node[];
     const isMarked = items.some((item) => "anchor" in item && item.anchor);
-    if (isBlock(node) || items.length === 0 || isMarked || /[\n#]/.test(this.text.slice(from, to))) return false;
+    // A comment would go to the end of its line, and the list over it.
+    if (isBlock(node) || items.length === 0 || isMarked || this.text.slice(from, to).includes("\n")) return false;
     const places = new Map(kept.map(([item, index]) => [index, items[item]]));
     const texts = value.map((one, index) => {
       const item = places.get(index);
