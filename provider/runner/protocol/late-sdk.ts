@@ -3,6 +3,7 @@
  * promised: what isn't found as expected stays as it is.
  */
 import { join } from "node:path";
+import { lateInspector } from "./late-inspector.ts";
 import { called, compiled, loadLate } from "./late-modules.ts";
 
 interface Tracing {
@@ -18,6 +19,7 @@ export function readSdkLate(root: string, require: NodeJS.Require): void {
     ...compiled,
     computeCodePaths: called(load, "computeCodePaths"),
   }));
+  loadLate(at("runtime/closure/v8Hooks.js"), require, () => ({ ...compiled, ...lateInspector() }));
   // For programs that run other programs.
   loadLate(at("automation/index.js"), require, () => compiled);
   // Exporters of traces. The host asks for spans from the start, and these are nobody's until tracing begins.
