@@ -26,7 +26,7 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** Sets in code-point order; the rest as the server has it. */
-const ordered = (type: z.core.$ZodType | undefined, value: unknown): unknown =>
+export const ordered = (type: z.core.$ZodType | undefined, value: unknown): unknown =>
   rulesOf(type).set && Array.isArray(value) && value.every((part) => typeof part === "string")
     ? [...new Set(value as string[])].sort(byCodePoint)
     : value;

@@ -1,8 +1,10 @@
 /** Names in the place of ids, and which names the document has to take from the server. */
+import { inputsOf } from "../engine/check.ts";
 import type { AnyHandler, Context, Declared } from "../engine/handler.ts";
 import { handlers } from "../kinds/handlers.ts";
 import { put } from "../workspace/put.ts";
 import { namesIn } from "../workspace/references.ts";
+import { ordered } from "./inputs.ts";
 import { partsOf } from "./names.ts";
 
 export class References {
@@ -16,8 +18,9 @@ export class References {
     this.ctx = ctx;
   }
 
-  /** The inputs with names where ids stood. */
+  /** The inputs with names where ids stood; sets in the order of the names. */
   async named(handler: AnyHandler, inputs: Declared): Promise<Declared> {
+    const { shape } = inputsOf(handler);
     let result = inputs;
     for (const { kind, name, steps } of namesIn(handler, inputs)) {
       const target = handlers.get(kind);
@@ -25,7 +28,8 @@ export class References {
       const found = (await this.namesById(target)).get(name);
       if (found !== undefined) result = put(result, steps, found) as Declared;
     }
-    return result;
+    if (result === inputs) return inputs;
+    return Object.fromEntries(Object.entries(result).map(([key, value]) => [key, ordered(shape[key], value)]));
   }
 
   /** Notes that the document declares an object, and what it refers to. */

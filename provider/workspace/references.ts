@@ -51,6 +51,9 @@ function namingFields(handler: AnyHandler): NamingFields {
   }
 }
 
+/** What people write before a name; in the names of other kinds it is a letter like any other. */
+const MARKS: Readonly<Record<string, RegExp>> = { Channel: /^#/, User: /^@/ };
+
 /** Every text of the inputs that names an object. */
 export function* namesIn(handler: AnyHandler, inputs: Declared): Generator<Naming> {
   yield* within(namingFields(handler), inputs, []);
@@ -72,7 +75,9 @@ export function* namesIn(handler: AnyHandler, inputs: Declared): Generator<Namin
     for (const [index, text] of (isList ? value : [value]).entries()) {
       if (typeof text !== "string" || text === "" || isUnknown(text)) continue;
       const kind = text.startsWith("@") && refers === "Channel" ? "User" : refers;
-      yield { kind, text, name: text.replace(/^[#@]/, ""), steps: isList ? [...path, index] : path };
+      const mark = MARKS[kind];
+      const name = mark === undefined ? text : text.replace(mark, "");
+      yield { kind, text, name, steps: isList ? [...path, index] : path };
     }
   }
 }

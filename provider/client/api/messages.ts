@@ -20,6 +20,8 @@ const messageSchema = z.object({
   avatar: text,
   attachments: z.array(z.record(z.string(), z.unknown())).nullish(),
   customFields: z.record(z.string(), z.unknown()).nullish(),
+  /** What it shows, where it is there for a file. */
+  file: z.object({ _id: z.string() }).nullish(),
   /** By ":name:". */
   reactions: z.record(z.string(), z.object({ usernames: z.array(z.string()) })).nullish(),
   pinned: z.boolean().nullish(),

@@ -37,6 +37,10 @@ const FITS = 100;
 export function text(value: unknown): string {
   const document = new Document(value, { aliasDuplicateObjects: false });
   visit(document, {
+    Scalar(_key, node) {
+      // As a block it would take the empty lines after it for its own.
+      if (typeof node.value === "string" && /\n\s*\n$/.test(node.value)) node.type = "QUOTE_DOUBLE";
+    },
     Map(key, node, path) {
       if (node.items.length === 0) return;
       const isEntry = path.length > 2 && key !== null;

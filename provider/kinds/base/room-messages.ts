@@ -61,11 +61,11 @@ async function refuseHidden({ client }: Context, roomId: string): Promise<void> 
   );
 }
 
-/** Every message of the account itself, in all rooms that it sees; without the room's own notes. */
+/** Every message of the account itself, in all rooms that it sees; without the room's own notes and without those that show a file. */
 export async function* ownMessages(ctx: Context): AsyncIterable<ApiMessage> {
   const { client } = ctx;
   const { userId } = await client.self();
-  for await (const message of allMessages(ctx)) if (message.u._id === userId) yield message;
+  for await (const message of allMessages(ctx)) if (message.u._id === userId && !message.file) yield message;
 }
 
 /** Every message in all rooms that the account sees; without the rooms' own notes and without deleted ones. */

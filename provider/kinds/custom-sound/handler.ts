@@ -50,8 +50,6 @@ export const customSoundHandler: Handler<CustomSoundInputs, LiveSound> = {
   uniqueKey: true,
   describe,
 
-  normalize: (inputs) => ({ ...inputs, name: inputs.name.trim() }),
-
   inspect: (inputs) => inspectFile(inputs, SOUNDS),
 
   async *list(ctx) {

@@ -5,7 +5,7 @@ import { contentHashField, fileField } from "../base/files/input.ts";
 
 export const customSoundInputs = z.strictObject({
   /** What people choose it by, unique in the workspace. */
-  name: z.string().trim().min(1),
+  name: z.string().regex(/\S/, "must not be blank"),
   /**
    * The sound: a path (relative to the program's folder), an http(s) address, or a Pulumi asset. MP3 or WAV by its content, at most 5 MB.
    * A change is an update in place. An address is fetched when the sound is made, and when the address or `contentHash` changes.

@@ -33,8 +33,6 @@ export const customUserStatusHandler: Handler<CustomUserStatusInputs, CustomUser
   uniqueKey: true,
   describe,
 
-  normalize: (inputs) => ({ ...inputs, name: inputs.name.trim() }),
-
   async *list(ctx) {
     yield* (await sharedList(ctx).rows()).values();
   },

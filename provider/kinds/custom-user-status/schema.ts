@@ -7,8 +7,7 @@ export const customUserStatusInputs = z.strictObject({
   /** The text that people choose and others see, unique in the workspace. The server refuses `<`, `>`, `&`, quotes and slashes. */
   name: z
     .string()
-    .trim()
-    .min(1)
+    .regex(/\S/, "must not be blank")
     .regex(/^[^<>&"'/\\]*$/, "must not hold any of < > & \" ' / \\"),
   /** The presence that goes with it: "online", "away", "busy" or "offline"; "" for none. Default: none. */
   statusType: field(z.enum([...STATUS_TYPES, ""]).optional(), {}),

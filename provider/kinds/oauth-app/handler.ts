@@ -46,9 +46,8 @@ export const oauthAppHandler: Handler<OAuthAppInputs, OAuthApp> = {
   uniqueKey: false,
   describe,
 
-  normalize: ({ name, redirectUri, ...inputs }) => ({
+  normalize: ({ redirectUri, ...inputs }) => ({
     ...inputs,
-    name: name.trim(),
     redirectUri: isUnknown(redirectUri) ? redirectUri : redirectUri.map((address) => address.trim()),
   }),
 

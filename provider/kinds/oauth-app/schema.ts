@@ -4,7 +4,7 @@ import { field, type KindSchema } from "../../engine/schema.ts";
 
 export const oauthAppInputs = z.strictObject({
   /** Name shown to people who are asked for their consent. The server lets several apps have the same one; this provider does not. */
-  name: z.string().trim().min(1),
+  name: z.string().regex(/\S/, "must not be blank"),
   /** Where people are sent back to after signing in: full addresses, at least one, in any order. The server takes any text (6.x-8.x). */
   redirectUri: field(
     z

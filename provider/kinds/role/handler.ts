@@ -88,7 +88,6 @@ export const roleHandler: Handler<RoleInputs, LiveRole> = {
   schema: roleSchema,
   uniqueKey: true,
   describe,
-  normalize: (inputs) => ({ ...inputs, name: inputs.name.trim() }),
   async *list(ctx) {
     yield* (await roleList(ctx).rows()).values();
   },

@@ -6,7 +6,7 @@ import { field, type KindSchema } from "../../engine/schema.ts";
 
 export const roleInputs = z.strictObject({
   /** Name of the role, unique in the workspace. A custom role is renamed in place; a built-in one keeps its name. */
-  name: z.string().min(1),
+  name: z.string().regex(/\S/, "must not be blank"),
   /** What the role is for; shown beside people's names where it is not empty. Default "". */
   description: z.string().optional(),
   /** Where it is held: "Users", in the whole workspace, or "Subscriptions", in single rooms. Default "Users". A change replaces the role. */

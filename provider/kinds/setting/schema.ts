@@ -49,13 +49,13 @@ export const settingSchema: KindSchema<SettingInputs> = {
 };
 
 const SECRET =
-  /(?:password|passphrase|secret|secreturl|token|credentials|account_sid|(?:secret|access|api)key|(?:api|apn|dev|private|signing)_key)$|_secret_/i;
+  /(?:password|passphrase|secret|secreturl|token|credentials|account_sid|(?:secret|access|api)key|(?:api|apn|dev|private|signing)_key|registration_file)$|_secret_/i;
 
 /** True when the id tells that the setting holds a password, key or token (types that the API does not tell). */
 export const isSecretSetting = (settingId: string): boolean => SECRET.test(settingId);
 
 const OF_SERVER =
-  /^(?:uniqueID|Deployment_FingerPrint_|Cloud_|Show_Setup_Wizard$|Organization_|Register_Server$|Apps_Framework_|theme-custom-css-|Federation_(?:Matrix_)?(?:id|hs_token|as_token|public_key|private_key)|VAPID_|Accounts_OAuth_Custom-)/i;
+  /^(?:uniqueID|Deployment_FingerPrint_|Cloud_|Show_Setup_Wizard$|Organization_|Register_Server$|Apps_Framework_|theme-custom-css-|Federation_(?:Matrix_)?(?:id|hs_token|as_token|registration_file|public_key|private_key)|VAPID_|Accounts_OAuth_Custom-)/i;
 
 /** True for what a server keeps about itself in a setting, and for settings that are part of another kind's objects. */
 export const isOfServer = (id: string): boolean => OF_SERVER.test(id);

@@ -36,4 +36,11 @@ describe("a section's text", () => {
       ]),
     ).toBe("settings:\n  A: yes\n  B:\n    value: { url: x }\n");
   });
+
+  it("ends where it ends: no text takes the empty lines after it for its own", () => {
+    for (const value of ["a\n", "a\n\n\n", "\n", "a\n  \n", "  a\n\n"]) {
+      const text = section("Setting", [[["A"], { value }]]);
+      expect(parse(`${text}\n\n# more\n`)).toEqual({ settings: { A: value } });
+    }
+  });
 });

@@ -47,6 +47,16 @@ users:
     expect(member.inputs).toEqual({ channel: "reports", username: "bob", roles: ["owner"] });
   });
 
+  it("takes a mark for one where there are marks, and for a letter of the name elsewhere", () => {
+    const document = load(`
+users:
+  bob: { name: Bob, email: bob@example.test, adopt: true, roles: ["# hash", "@at"] }
+channels: { ops: { owners: ["@bob"] } }
+roles: { "# hash": {}, "@at": {} }
+`);
+    expect(names(document)).toEqual(["roles.# hash", "roles.@at", "users.bob", "channels.ops"]);
+  });
+
   it("takes secrets by reference only, wherever they stand", () => {
     const { entries } = load(`
 users: { alice: { name: Alice, email: alice@example.test, password: { secret: alicePassword } } }

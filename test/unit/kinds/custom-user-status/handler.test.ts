@@ -61,6 +61,6 @@ it("refuses what the server would refuse", () => {
   const failures = (inputs: object) =>
     check(customUserStatusHandler, inputs, { reveal: true }).failures.map(({ reason }) => reason);
   expect(failures({ name: "a > b" })).toEqual([expect.stringMatching(/^name: must /)]);
-  expect(failures({ name: " " })).toEqual(["name: must not be empty"]);
+  expect(failures({ name: " " })).toEqual(['name: must not be blank, but is " "']);
   expect(failures({ name: "x", statusType: "gone" })).toEqual([expect.stringContaining('"online", "away"')]);
 });

@@ -88,9 +88,10 @@ describe.each(VERSIONS)("on Rocket.Chat %s", (version) => {
 describe("what is known without the server", () => {
   const failures = (inputs: object) => check(oauthAppHandler, inputs, { reveal: true }).failures.map((f) => f.reason);
 
-  it("trims, and takes addresses that are not known yet", () => {
+  it("trims addresses and keeps the name as it is", () => {
     const { inputs } = check(oauthAppHandler, { name: " Wiki ", redirectUri: [` ${REDIRECT} `] });
-    expect(inputs).toEqual({ name: "Wiki", redirectUri: [REDIRECT] });
+    expect(inputs).toEqual({ name: " Wiki ", redirectUri: [REDIRECT] });
+    expect(failures({ name: " ", redirectUri: [REDIRECT] })).toEqual(['name: must not be blank, but is " "']);
   });
 
   it("refuses no address, an empty one, and two in one text", () => {
