@@ -4,7 +4,7 @@
 // Takes what the CI sets by itself, and a token: GITHUB_TOKEN, or GITLAB_TOKEN with the scope "api".
 import { readFileSync } from "node:fs";
 
-const MARK = /^<!-- workspace review ([0-9a-f]{16}) -->/;
+const MARK = /^<!-- workspace review ([0-9a-f]{16}|none) -->/;
 const { env } = process;
 
 async function call(method, url, headers, body) {
@@ -89,5 +89,8 @@ if (process.argv[2] === "post") {
   const number = await forge.merged();
   const comment = number === undefined ? undefined : await ownComment(forge, number);
   if (comment === undefined) throw new Error("This commit came without a reviewed pull request: nothing is applied.");
-  console.log(MARK.exec(comment.body)[1]);
+  const [, checksum] = MARK.exec(comment.body);
+  if (checksum === "none")
+    throw new Error("The review of this commit found mistakes in the document: nothing is applied.");
+  console.log(checksum);
 } else throw new Error("post or checksum?");
