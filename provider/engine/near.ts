@@ -21,6 +21,7 @@ function distance(a: string, b: string): number {
 export function nearest(name: string, candidates: Iterable<string>, most = 1): string[] {
   const limit = Math.max(1, Math.floor(name.length / 3));
   return [...candidates]
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= limit)
     .map((candidate) => ({ candidate, edits: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ edits }) => edits <= limit)
     .sort((a, b) => a.edits - b.edits)

@@ -3,23 +3,27 @@ import { check, inputsOf } from "../engine/check.ts";
 import type { AnyHandler } from "../engine/handler.ts";
 import { nearest } from "../engine/near.ts";
 import type { Entry } from "./entry.ts";
+import { hintForArguments, hintForNames, hintForValue } from "./hints.ts";
 import type { Problem } from "./problem.ts";
-import { type MapTree, type Member, placeAt, plainOf, type Tree, typeName } from "./read/tree.ts";
+import { type MapTree, type Member, type Place, placeAt, plainOf, type Tree, treeAt, typeName } from "./read/tree.ts";
 import { sections, topLevelKeys, WORDS } from "./sections.ts";
 import { inputsOfTree, ownIdOf, rebaseFiles, referenceIn, refuseClearSecrets } from "./values.ts";
 
 const isNothing = (tree: Tree): boolean => tree.type === "scalar" && tree.value === null;
 
+const withHint = (message: string, { at }: Tree, hint: string | undefined): Problem => ({
+  message,
+  at,
+  ...(hint !== undefined && { hint }),
+});
+
 const asMap = (tree: Tree, path: string, what: string, problems: Problem[]): MapTree => {
   if (tree.type === "map") return tree;
-  if (!isNothing(tree))
-    problems.push({ message: `${path}: must be a map of ${what}, but is ${typeName(tree)}`, at: tree.at });
+  if (!isNothing(tree)) {
+    problems.push(withHint(`${path}: must be a map ${what}, but is ${typeName(tree)}`, tree, hintForNames(tree)));
+  }
   return { type: "map", members: new Map(), at: tree.at };
 };
-
-/** What a kind's keys are called, for messages: `username`, `channel, then username`. */
-const keyNames = ({ schema }: AnyHandler): string =>
-  schema.document.keys.length > 0 ? schema.document.keys.join(", then ") : "names";
 
 interface Leaf {
   readonly keys: readonly string[];
@@ -34,7 +38,8 @@ function* leaves(handler: AnyHandler, member: Member, path: string, problems: Pr
       yield { keys, member: here };
       return;
     }
-    const names = asMap(here.value, [path, ...keys].join("."), keyNames(handler), problems);
+    const what = `with a key for each ${handler.schema.document.keys[keys.length] ?? "name"}`;
+    const names = asMap(here.value, [path, ...keys].join("."), what, problems);
     for (const [key, next] of names.members) yield* walk(next, [...keys, key]);
   };
   yield* walk(member, []);
@@ -46,10 +51,8 @@ function bodyOf(handler: AnyHandler, { value, at }: Member, path: string, proble
   if (value.type === "map" && !(short !== undefined && referenceIn(value))) return value;
   if (isNothing(value) && short === undefined) return { type: "map", members: new Map(), at: value.at };
   if (short !== undefined) return { type: "map", members: new Map([[short, { at, value }]]), at: value.at };
-  problems.push({
-    message: `${path}: must be a map of ${handler.kind} arguments, but is ${typeName(value)}`,
-    at: value.at,
-  });
+  const message = `${path}: must be a map of ${handler.kind} arguments, but is ${typeName(value)}`;
+  problems.push(withHint(message, value, hintForArguments(value)));
   return undefined;
 }
 
@@ -85,17 +88,19 @@ function entryOf(
   const { inputs: given, secrets } = inputsOfTree(tree);
   const clear = refuseClearSecrets(handler, leaf.keys, path, given, tree);
   problems.push(...clear);
+  const isClear = (at: Place) => clear.some((one) => one.at.file === at.file && one.at.line === at.line);
   const placed = { ...rebaseFiles(handler, given, tree, root), ...ownIdOf(handler, leaf.keys, given) };
   const { inputs, failures } = check(handler, placed, { reveal: clear.length === 0 });
   for (const failure of failures) {
     const steps = stepsOf(failure.path);
     const isUnknownKey = failure.reason.includes("no such argument");
     const isMissing = steps.length > 0 && !((steps[0] as string) in given);
-    problems.push({
-      message: `${path}.${failure.reason}`,
-      at: isMissing && !isUnknownKey ? leaf.member.at : placeAt(tree, steps, isUnknownKey),
-      hidesLine: clear.some(({ at }) => at.line === placeAt(tree, steps).line),
-    });
+    const at = isMissing && !isUnknownKey ? leaf.member.at : placeAt(tree, steps, isUnknownKey);
+    // What stands there in clear has been told already.
+    if (clear.some((one) => one.at === at)) continue;
+    const hint = isMissing ? undefined : hintForValue(failure.reason, treeAt(tree, steps));
+    const hidesLine = isClear(placeAt(tree, steps));
+    problems.push({ message: `${path}.${failure.reason}`, at, hidesLine, ...(hint && !hidesLine && { hint }) });
   }
   const wasName = was?.type === "scalar" && typeof was.value === "string" ? was.value : undefined;
   return {
@@ -117,13 +122,13 @@ function defaultsIn(tree: MapTree, problems: Problem[]): Map<string, MapTree> {
   const found = new Map<string, MapTree>();
   const member = tree.members.get("defaults");
   if (member === undefined) return found;
-  for (const [section, { at, value }] of asMap(member.value, "defaults", "sections", problems).members) {
+  for (const [section, { at, value }] of asMap(member.value, "defaults", "of sections", problems).members) {
     const handler = sections.get(section);
     if (handler === undefined) {
       problems.push(unknownKey(`defaults.${section}`, section, [...sections.keys()], at));
       continue;
     }
-    const map = asMap(value, `defaults.${section}`, `${handler.kind} arguments`, problems);
+    const map = asMap(value, `defaults.${section}`, `of ${handler.kind} arguments`, problems);
     const known = Object.keys(inputsOf(handler).shape);
     for (const [key, inner] of map.members) {
       if (!known.includes(key)) problems.push(unknownKey(`defaults.${section}.${key}`, key, known, inner.at));
@@ -146,15 +151,13 @@ function existingIn(tree: MapTree, problems: Problem[]): Map<string, Set<string>
   const found = new Map<string, Set<string>>();
   const member = tree.members.get("existing");
   if (member === undefined) return found;
-  for (const [section, { at, value }] of asMap(member.value, "existing", "sections", problems).members) {
+  for (const [section, { at, value }] of asMap(member.value, "existing", "of sections", problems).members) {
     const handler = sections.get(section);
     if (handler === undefined) problems.push(unknownKey(`existing.${section}`, section, [...sections.keys()], at));
-    else if (value.type !== "list")
-      problems.push({
-        message: `existing.${section}: must be a list of names, but is ${typeName(value)}`,
-        at: value.at,
-      });
-    else found.set(handler.kind, new Set(value.items.map((item) => String(plainOf(item)))));
+    else if (value.type !== "list") {
+      const message = `existing.${section}: must be a list of names, but is ${typeName(value)}`;
+      problems.push(withHint(message, value, hintForValue(message, value)));
+    } else found.set(handler.kind, new Set(value.items.map((item) => String(plainOf(item)))));
   }
   return found;
 }

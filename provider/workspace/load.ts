@@ -41,6 +41,12 @@ export function loadDocument(
     files.push(...over.files);
     if (tree !== undefined && over.tree !== undefined) tree = overlay(tree, over.tree, problems);
   }
+  // An export that failed leaves an empty file behind. Who means it writes `{}`.
+  const isBlank = tree?.at.file.text.split("\n").every((line) => /^\s*(#|$)/.test(line));
+  if (tree?.members.size === 0 && problems.length === 0 && isBlank) {
+    const hint = "It would take away whatever is managed. If that is meant, say so with `pulumi-rocketchat destroy`.";
+    problems.push({ message: "there is nothing in this document", at: tree.at, hint, hidesLine: true });
+  }
   // What can't be read whole can't be judged whole: half of it would look like dangling names.
   if (tree === undefined || problems.length > 0) throw new DocumentError(problems);
   const { entries: found, existing } = declarationsIn(tree, root, problems);

@@ -15,8 +15,12 @@ export interface Problem {
 /** Longest stretch of a line that is shown; the caret stays within it. */
 const WIDTH = 120;
 
-function quote({ file, line, column, length }: Place): string {
+/** A line that may hold a secret in clear: a mistake beside it is no reason to print it. */
+const MAY_HOLD_SECRET = /(?:password|token|joincode|\wsecret)["']?\s*:\s*[^\s{]/i;
+
+function quote({ file, line, column, length }: Place): string | undefined {
   const text = (file.text.split(/\r?\n/)[line - 1] ?? "").replaceAll("\t", " ");
+  if (MAY_HOLD_SECRET.test(text)) return undefined;
   const from = Math.max(0, Math.min(column - 1 - WIDTH / 2, text.length - WIDTH));
   const shown = text.slice(from, from + WIDTH);
   const gutter = `${String(line).padStart(5)} | `;
@@ -27,7 +31,8 @@ function quote({ file, line, column, length }: Place): string {
 export function formatProblem({ message, at, hint, hidesLine }: Problem): string {
   const head = `${at.file.path}:${at.line}:${at.column}: ${message}`;
   const lines = [head];
-  if (!hidesLine) lines.push(quote(at));
+  const line = hidesLine ? undefined : quote(at);
+  if (line !== undefined) lines.push(line);
   if (hint !== undefined) lines.push(`  ${hint}`);
   return lines.join("\n");
 }

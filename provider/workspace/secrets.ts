@@ -1,6 +1,7 @@
-/** Puts secrets in the place of their references. Where they come from is for the caller to say. */
+/** What a document takes from elsewhere: secrets, put in the place of their references, and files, which must be there. */
 import type { Declared } from "../engine/handler.ts";
 import type { Entry, SecretReference } from "./entry.ts";
+import { missingFiles } from "./files.ts";
 import { DocumentError, type Problem } from "./problem.ts";
 import { put } from "./put.ts";
 
@@ -22,9 +23,9 @@ const describe = ({ source, at: { file, line } }: SecretReference, path: string)
         hint: `Set the variable ${source.env}, or take the value from elsewhere in line ${line} of ${file.path}.`,
       };
 
-/** Inputs by entry, secrets in place. Throws DocumentError naming every secret that is not there. */
+/** Inputs by entry, secrets in place. Throws DocumentError naming every secret and every file that is not there. */
 export function fillSecrets(entries: readonly Entry[], sources: SecretSources): Map<Entry, Declared> {
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...missingFiles(entries)];
   const filled = new Map<Entry, Declared>();
   for (const entry of entries) {
     let inputs = entry.inputs;

@@ -8,7 +8,7 @@ import { formatPath } from "../engine/issue.ts";
 import { holdsSecret, isUnknown, rulesOf, UNKNOWN, unwrap } from "../engine/schema.ts";
 import type { SecretReference } from "./entry.ts";
 import type { Problem } from "./problem.ts";
-import { type MapTree, placeAt, type Tree } from "./read/tree.ts";
+import { type MapTree, placeAt, type Tree, treeAt } from "./read/tree.ts";
 
 type Path = readonly (string | number)[];
 
@@ -104,8 +104,11 @@ export function refuseClearSecrets(
     const isShort = path.length === 1 && path[0] === handler.schema.document.short;
     const key = suggestKey(keys, isShort ? [] : path);
     const last = (isShort ? keys : path).at(-1) as string;
+    // `{ secret: }` and `{ secret: a, env: B }` were meant well.
+    const isReference = treeAt(tree, path)?.type === "map";
+    const fault = isReference ? "this names no secret" : "a secret can't stand in the document itself";
     return {
-      message: `${entryPath}.${formatPath(path)}: a secret can't stand in the document itself`,
+      message: `${entryPath}.${formatPath(path)}: ${fault}`,
       at: placeAt(tree, path),
       hidesLine: true,
       hint:

@@ -4,12 +4,13 @@ import path from "node:path";
 import { nearest } from "../../engine/near.ts";
 import type { Problem } from "../problem.ts";
 import { parseFile } from "./parse.ts";
-import { type MapTree, type Member, type Place, type Tree, typeName } from "./tree.ts";
+import { textOf } from "./text.ts";
+import { type MapTree, type Member, type Place, startOf, type Tree, typeName } from "./tree.ts";
 
 const isPattern = (name: string): boolean => /[*?[{]/.test(name);
 
 /** Why a file can't be read, and one of a near name beside it. */
-function unreadable(file: string, shown: string, error: NodeJS.ErrnoException): string {
+export function unreadable(file: string, shown: string, error: NodeJS.ErrnoException): string {
   if (error.code === "EISDIR") return `${shown} is a folder, not a file`;
   if (error.code !== "ENOENT") return `${shown} can't be read: ${error.message}`;
   let beside: string[] = [];
@@ -78,16 +79,20 @@ export function readTree(
 ): { tree: MapTree | undefined; problems: Problem[]; files: string[] } {
   const full = path.resolve(file);
   const shown = path.relative(process.cwd(), full) || full;
-  let text: string;
+  const source = { path: shown, folder: path.dirname(full) };
+  const unread = (message: string, place = from) => {
+    const at = place ?? startOf({ ...source, text: "" });
+    return { tree: undefined, problems: [{ message, at, hidesLine: place === undefined }], files: [] };
+  };
+  let bytes: Buffer;
   try {
-    text = readFileSync(full, "utf8");
+    bytes = readFileSync(full);
   } catch (error) {
-    const source = { path: shown, folder: path.dirname(full), text: "" };
-    const at = from ?? { file: source, line: 1, column: 1, length: 1 };
-    const message = unreadable(full, shown, error as NodeJS.ErrnoException);
-    return { tree: undefined, problems: [{ message, at, ...(from === undefined && { hidesLine: true }) }], files: [] };
+    return unread(unreadable(full, shown, error as NodeJS.ErrnoException));
   }
-  const { tree, problems } = parseFile({ path: shown, folder: path.dirname(full), text: text.replace(/^\uFEFF/, "") });
+  const text = textOf(bytes, source);
+  if ("reason" in text) return unread(`${shown} ${text.reason}`, text.at);
+  const { tree, problems } = parseFile({ ...source, ...text });
   const files = [full];
   const { include, rest } = withoutInclude(tree);
   let whole = rest;

@@ -1,4 +1,5 @@
 /** A YAML document as plain trees in which every key and value knows its place. Knows no kinds. */
+import type { LineCounter } from "yaml";
 
 /** One file's text, for messages. `path` is as it is to be printed. */
 export interface SourceFile {
@@ -15,6 +16,16 @@ export interface Place {
   readonly column: number;
   /** Characters to underline; at least 1. */
   readonly length: number;
+}
+
+export const startOf = (file: SourceFile): Place => ({ file, line: 1, column: 1, length: 1 });
+
+/** From one offset to another, as far as the line goes. */
+export function placeIn(file: SourceFile, lines: LineCounter, from: number, to: number): Place {
+  const { line, col } = lines.linePos(from);
+  const endOfLine = file.text.indexOf("\n", from);
+  const end = Math.min(to, endOfLine === -1 ? file.text.length : endOfLine);
+  return { file, line: Math.max(1, line), column: Math.max(1, col), length: Math.max(1, end - from) };
 }
 
 export interface ScalarTree {
@@ -67,6 +78,16 @@ export function placeAt(tree: Tree, path: readonly PropertyKey[], key = false): 
     } else return at;
   }
   return at;
+}
+
+/** The value at a path; undefined where there is none. */
+export function treeAt(tree: Tree, path: readonly PropertyKey[]): Tree | undefined {
+  let here: Tree | undefined = tree;
+  for (const step of path) {
+    if (here?.type === "map") here = here.members.get(String(step))?.value;
+    else here = here?.type === "list" ? here.items[Number(step)] : undefined;
+  }
+  return here;
 }
 
 export const typeName = ({ type, ...rest }: Tree): string => {

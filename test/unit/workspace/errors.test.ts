@@ -4,6 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadDocument } from "../../../provider/workspace/load.ts";
 import { DocumentError } from "../../../provider/workspace/problem.ts";
+import { fillSecrets } from "../../../provider/workspace/secrets.ts";
 
 const folder = path.join(import.meta.dirname, "..", "..", "fixtures", "workspace", "errors");
 
@@ -13,7 +14,8 @@ describe("an error in a document", () => {
     const overlays = existsSync(inside("overlay.yaml")) ? [inside("overlay.yaml")] : [];
     let error: unknown;
     try {
-      loadDocument(inside("workspace.yaml"), overlays);
+      const { entries } = loadDocument(inside("workspace.yaml"), overlays);
+      fillSecrets(entries, { config: () => undefined, env: () => undefined });
     } catch (thrown) {
       error = thrown;
     }
