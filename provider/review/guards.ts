@@ -1,7 +1,7 @@
 /** What a plan must not do, whatever else is right about it. Asks nobody: what the server has is told to it. */
+import { ADMIN_ROLE } from "../client/api/roles.ts";
 import { type Change, field, listOf, type Plan, type Values } from "./change.ts";
 import { linesOf } from "./lines.ts";
-import { ADMIN } from "./rules/people.ts";
 
 export interface Removals {
   readonly count: number;
@@ -33,7 +33,7 @@ export const removalsIn = ({ changes }: Plan): number =>
   );
 
 const ofWorkspace = ({ kind }: Change, inputs: Values | undefined): boolean =>
-  kind === "RoleMember" && inputs?.role === ADMIN && inputs.channel === undefined;
+  kind === "RoleMember" && inputs?.role === ADMIN_ROLE && inputs.channel === undefined;
 
 /** True when the plan can make or unmake an admin, or touch the account of the run. */
 export const concernsAccounts = ({ changes }: Plan): boolean =>
@@ -61,13 +61,15 @@ export function adminsAfter(admins: readonly string[], { changes }: Plan): Set<s
 function ofUser(change: Change, names: Set<string>): void {
   const { before, after } = change;
   const [old, next] = [before?.username, after?.username].map((name) => (typeof name === "string" ? name : undefined));
-  const was = old !== undefined && names.delete(old);
+  // An account that is taken over was there under this name.
+  const there = old ?? next;
+  const was = there !== undefined && names.delete(there);
   if (after === undefined) {
-    if (was && !goes(change)) names.add(old);
+    if (was && !goes(change)) names.add(there);
     return;
   }
   // What is not declared stays as it is.
-  const isAdmin = Array.isArray(after.roles) ? listOf(after.roles).includes(ADMIN) : was;
+  const isAdmin = Array.isArray(after.roles) ? listOf(after.roles).includes(ADMIN_ROLE) : was;
   if (isAdmin && after.active !== false && next !== undefined) names.add(next);
 }
 

@@ -53,6 +53,11 @@ export class Reader {
     return new Reader(url, { ...data, password });
   }
 
+  /** For whoever is to use the same log-in. */
+  get session(): { readonly userId: string; readonly authToken: string } {
+    return this.login;
+  }
+
   /** A call as this account; throws unless the server says success. */
   async call(method: "GET" | "POST" | "PUT", path: string, body?: Json): Promise<Json> {
     const answer = await fetch(`${this.url}/api/v1/${path}`, {

@@ -1,10 +1,9 @@
 /** The addresses that a server makes itself (webhooks, invites) on both sides of a clone, as a table for those who have to change them. */
-import { rmSync, writeFileSync } from "node:fs";
 import type { AnyHandler, Context } from "../../engine/handler.ts";
-import { InputError } from "../../errors.ts";
 import { toDeclare } from "../../exporter/inputs.ts";
 import { keyed, partsOf } from "../../exporter/names.ts";
 import { References } from "../../exporter/references.ts";
+import { writeFileSafely } from "../../runner/state/index.ts";
 import { sections } from "../../workspace/sections.ts";
 
 /** Addresses by section and key. */
@@ -41,13 +40,5 @@ export function table(before: Urls, after: Urls): string {
   return [["object", "old", "new"], ...rows].map((row) => `${row.map(cell).join("\t")}\n`).join("");
 }
 
-/** Whoever knows an address can post: nobody else may read the file. Throws InputError when it can't be written. */
-export function writePrivately(file: string, text: string): void {
-  try {
-    // A file that is there keeps its mode, whoever may read it.
-    rmSync(file, { force: true });
-    writeFileSync(file, text, { mode: 0o600, flag: "wx" });
-  } catch (error) {
-    throw new InputError(`--new-urls: ${file} can't be written: ${(error as Error).message}`, { cause: error });
-  }
-}
+/** Whoever knows an address can post: nobody else may read the file. What was there is replaced, a link as well. */
+export const writePrivately = (file: string, text: string): Promise<void> => writeFileSafely(file, text);

@@ -1,16 +1,15 @@
-/** The document that is cloned: one that is there, or an export of the source server into a work folder. */
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+/** The document that is cloned, where that is a server: an export of it into a work folder. */
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createClient } from "../../client/create-client.ts";
-import type { Connection } from "../../engine/connection.ts";
 import { Session } from "../../engine/session.ts";
-import { InputError } from "../../errors.ts";
-import { DOCUMENT_FILE, type ExportResult, exportDocument } from "../../exporter/export.ts";
+import { type ExportResult, exportDocument } from "../../exporter/export.ts";
 import type { Passwords } from "../../exporter/inputs.ts";
 import { noteLine } from "../../exporter/notes.ts";
 import { selectionOf } from "../../exporter/select.ts";
 import { fetchFile } from "../export/files.ts";
 import type { Progress } from "../export/progress.ts";
+import type { Server } from "./servers.ts";
 
 /** The address is the server's own: each has another. */
 const NOT_OURS = ["settings:Site_Url"];
@@ -27,30 +26,17 @@ export interface Source {
   readonly file: string;
   /** Secrets that the document names, with the values that the source tells; none of a document's own. */
   readonly secrets: ExportResult["secrets"];
-  /** Undefined where the source is a document. */
-  readonly version: string | undefined;
 }
 
-export const isAddress = (from: string): boolean => /^https?:\/\//i.test(from);
-
-export function documentSource(from: string): Source {
-  const file = path.resolve(from);
-  if (!existsSync(file))
-    throw new InputError(`--from ${from}: there is no such file, and it is no address.`, {
-      hint: "Give a server as https://chat.example.com, or the path of a workspace document.",
-    });
-  return { file, secrets: [], version: undefined };
-}
-
-/** Reads the server and writes `folder`/workspace.yaml with the files that it names. An earlier export is replaced. */
+/** Reads the server and writes `file` with the files that it names beside it. An earlier export is replaced. */
 export async function exportSource(
-  { client: connection, onDestroy }: Connection,
-  folder: string,
+  { connection: { client: connection, onDestroy } }: Server,
+  file: string,
   options: SourceOptions,
   progress: Progress,
 ): Promise<Source> {
   const selection = selectionOf(options.include ?? [], [...(options.exclude ?? []), ...NOT_OURS]);
-  const file = path.join(folder, DOCUMENT_FILE);
+  const folder = path.dirname(file);
   const client = createClient({ ...connection, onWait: (message) => progress.line(message) });
   try {
     const { context } = new Session(client, onDestroy, (message) => progress.line(message));
@@ -70,7 +56,7 @@ export async function exportSource(
       },
     );
     for (const note of notes) progress.line(noteLine(note));
-    return { file, secrets, version: (await client.server()).version };
+    return { file, secrets };
   } finally {
     progress.end();
     await client.close();

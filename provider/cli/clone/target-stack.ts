@@ -17,12 +17,14 @@ export function stackNameOf(url: string): string {
 const newPassword = (): string => `${randomBytes(18).toString("base64url")}-Aa1`;
 
 export interface TargetStack {
-  /** A value of the stack's configuration. */
-  readonly config: (key: string) => string | undefined;
+  readonly config: state.StackConfig;
   /** Notes the target's address. */
   setUrl(): Promise<void>;
-  /** Seals what the source told; passwords that nobody can read are made once, and stay. Gives the number of new ones. */
-  seal(secrets: readonly ExportedSecret[]): Promise<number>;
+  /**
+   * Seals what the source told, in the document's `namespace`; passwords that nobody can read are made once, and stay. Gives
+   * the number of new ones.
+   */
+  seal(namespace: string, secrets: readonly ExportedSecret[]): Promise<number>;
 }
 
 /** Throws ConfigurationError when the stack belongs to another server. Writes nothing by itself. */
@@ -38,15 +40,16 @@ export async function openTargetStack(file: string, wanted: string, url: string)
       hint: "Name another one with --stack: each server has a stack of its own.",
     });
   return {
-    config: (key) => config.get(key)?.value,
+    config,
     setUrl: async () => {
       if (address === undefined) await stackFile.set(URL_KEY, url);
     },
-    async seal(secrets) {
+    async seal(namespace, secrets) {
       let made = 0;
       const values = new Map<string, string>();
-      for (const { key, value } of secrets) {
-        const before = config.get(`${project.name}:${key}`)?.value;
+      for (const { key: name, value } of secrets) {
+        const key = `${namespace}:${name}`;
+        const before = config.get(key)?.value;
         if (value === undefined && before !== undefined) continue;
         if (value === undefined) made++;
         const text = value === undefined ? newPassword() : typeof value === "string" ? value : JSON.stringify(value);

@@ -1,12 +1,13 @@
 /** `pulumi-rocketchat clone`: makes another server equal to a server or a document. */
 import { type Command, Option } from "commander";
-import type { CloneOptions } from "../clone/run.ts";
+import type { CloneOptions } from "../clone/options.ts";
 import { enterFolder } from "../engine/folder.ts";
 import { collect, count } from "../engine/options.ts";
 import { reportErrors } from "../engine/report.ts";
+import { expectOption, limitOptions, productionOptions } from "../review/options.ts";
 
 export function register(program: Command): void {
-  program
+  const command = program
     .command("clone")
     .description(
       "Make a server equal to another one, or to a document: export, overlay, preview, up. The credentials are those of the " +
@@ -32,12 +33,12 @@ export function register(program: Command): void {
     .option("--new-urls <file>", "write the webhooks' and invites' addresses there, old and new; only you can read it")
     .option("-p, --parallel <count>", "calls at once", count)
     .option("-y, --yes", "don't ask")
-    .option("--preview-only", "show the preview, change nothing on the server")
-    .action((options: CloneOptions) =>
-      reportErrors(async () => {
-        enterFolder(options.cwd);
-        const { runClone } = await import("../clone/run.ts");
-        process.exitCode = await runClone(options);
-      }),
-    );
+    .option("--preview-only", "show the preview, change nothing on the server");
+  productionOptions(limitOptions(expectOption(command))).action((options: CloneOptions) =>
+    reportErrors(async () => {
+      enterFolder(options.cwd);
+      const { runClone } = await import("../clone/run.ts");
+      process.exitCode = await runClone(options);
+    }),
+  );
 }

@@ -1,15 +1,13 @@
 /** A visit from the address to the permissions: each check needs what the one before it found. Writes nothing on the server. */
-import { listPermissions } from "../../client/api/permissions.ts";
 import type { Client, Credentials } from "../../client/client.ts";
 import { createClient } from "../../client/create-client.ts";
-import type { AnyHandler } from "../../engine/handler.ts";
 import { RocketChatError } from "../../errors.ts";
 import { handlers } from "../../kinds/handlers.ts";
 import { loadDocument } from "../../workspace/load.ts";
 import { documentIn } from "../document/project.ts";
 import { connectionOf, type ServerOptions } from "../export/connection.ts";
 import { type Check, checkLines, failedBy } from "./check.ts";
-import { type Declared, permissionChecks } from "./permissions.ts";
+import { type Declared, declaredBy, permissionChecks, permissionsHeld } from "./permissions.ts";
 import { checkTls } from "./tls.ts";
 
 export interface DoctorOptions extends ServerOptions {
@@ -36,13 +34,7 @@ async function told<T>(name: string, checks: Check[], act: () => Promise<T>): Pr
 /** What a document declares; every kind where there is none. */
 function declaredIn(file: string | undefined, overlay: readonly string[] | undefined): Declared {
   if (file === undefined) return new Map([...handlers.values()].map((handler) => [handler, undefined]));
-  const declared = new Map<AnyHandler, Set<string>>();
-  for (const { handler, inputs } of loadDocument(file, overlay).entries) {
-    const names = declared.get(handler) ?? new Set();
-    for (const name of Object.keys(inputs)) names.add(name);
-    declared.set(handler, names);
-  }
-  return declared;
+  return declaredBy(loadDocument(file, overlay).entries);
 }
 
 function checkSecondFactor(credentials: Credentials, declared: Declared): Check {
@@ -77,10 +69,8 @@ async function examine(client: Client, credentials: Credentials, declared: Decla
   const roles = self.roles.join(", ") || "none";
   checks.push({ name: "log-in", verdict: "ok", text: `${self.username} (roles: ${roles})` });
   checks.push(checkSecondFactor(credentials, declared));
-  const permissions = await told("permissions", checks, () => listPermissions(client));
-  if (permissions === undefined) return;
-  const own = permissions.filter((permission) => permission.roles.some((role) => self.roles.includes(role)));
-  const held = new Set(own.map(({ _id }) => _id));
+  const held = await told("permissions", checks, () => permissionsHeld(client));
+  if (held === undefined) return;
   checks.push(
     held.has(BYPASS)
       ? { name: "rate limits", verdict: "ok", text: "the account is exempt" }

@@ -2,7 +2,7 @@
 import { messageOf } from "../../runner/errors.ts";
 import { keepHeapSmall, keepYoungSpace } from "../../runner/small-heap.ts";
 import { cancelOnSignals } from "./cancellation.ts";
-import { confirmPreview, isConfirmed, requireAnswer } from "./confirm.ts";
+import { confirmPreview, isConfirmed } from "./confirm.ts";
 import type { EngineOptions, Operation } from "./options.ts";
 import { type PhaseResult, runPhase } from "./phase.ts";
 import { openSession, type Session } from "./session.ts";
@@ -28,7 +28,6 @@ export async function runEmbedded(
 ): Promise<number> {
   const previewOnly = operation === "preview" || options.previewOnly === true;
   const asked = isConfirmed(options) || options.skipPreview === true;
-  if (!previewOnly) requireAnswer(options);
   keepHeapSmall();
   keepYoungSpace();
   const session = await openSession(options, !previewOnly, operation === "up" || operation === "preview");

@@ -1,89 +1,103 @@
 /** The Pulumi CLI as the engine: found or installed, started with the same wishes, same terminal, same environment. */
 import { spawn } from "node:child_process";
-import { delimiter, dirname, join, resolve } from "node:path";
-import { ConfigurationError, RocketChatError } from "../../errors.ts";
-import { RunnerError } from "../../runner/errors.ts";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, dirname } from "node:path";
+import { loadProject, stackFilePath } from "../../runner/state/index.ts";
 import { loadDocument } from "../../workspace/load.ts";
 import { writeProgram } from "../document/program.ts";
 import { documentIn } from "../document/project.ts";
 import type { EngineChoice } from "./choose.ts";
 import type { EngineOptions, Operation } from "./options.ts";
+import { withPassphrase } from "./passphrase.ts";
+import { install } from "./pulumi-install.ts";
 import { chooseStack, openWorkspace } from "./workspace.ts";
 
-/** Where a CLI is put that was not there: beside the project, ignored by git. */
-const FOLDER = ".pulumi-cli";
-
-/** Gives the CLI's exit code. */
-export async function runPulumi(operation: Operation, options: EngineOptions, choice: EngineChoice): Promise<number> {
-  return (await runCommand(operation, options, choice, "inherit")).code;
-}
-
-/** The document of `preview --json`, with what stays the same. What the CLI says of errors it says on standard error. */
-export async function previewPulumi(options: EngineOptions, choice: EngineChoice): Promise<unknown> {
-  const { cwd, stack, file, overlay, parallel, refresh } = options;
-  const given = Object.entries({ cwd, stack, file, overlay, parallel, refresh }).filter(
-    ([, value]) => value !== undefined,
-  );
-  // What else may have been said is about the run that follows.
-  const wishes: EngineOptions = { ...Object.fromEntries(given), json: true };
-  const { code, output } = await runCommand("preview", wishes, choice, "pipe");
-  const start = output.indexOf("{");
-  if (start < 0) throw new RunnerError(`The Pulumi CLI's preview ended with ${code} and told nothing.`);
-  return JSON.parse(output.slice(start));
-}
-
-interface Ended {
+export interface Ended {
   readonly code: number;
+  /** Empty where the terminal shows it. */
   readonly output: string;
 }
 
-async function runCommand(
+/** One Pulumi CLI on one project. */
+export interface PulumiCli {
+  /** Without a document: where there is one, a project has been made of it. */
+  readonly options: EngineOptions;
+  run(args: readonly string[], output: "inherit" | "pipe", errors?: "inherit" | "ignore"): Promise<Ended>;
+}
+
+/** `plan`: a file that the run is held to. Gives the CLI's exit code. */
+export async function runPulumi(
   operation: Operation,
   options: EngineOptions,
   choice: EngineChoice,
-  output: "inherit" | "pipe",
-): Promise<Ended> {
+  plan?: string,
+): Promise<number> {
+  const declares = operation === "up" || operation === "preview";
+  if (declares) checkDocument(options);
+  return withPulumi(options, choice, async (cli) => {
+    if (declares) await makeStack(cli, "inherit");
+    const held = plan === undefined ? [] : ["--plan", plan];
+    return (await cli.run([...pulumiArguments(operation, cli.options), ...held], "inherit")).code;
+  });
+}
+
+/** Gives what `act` gives. A document's project lives as long as that. */
+export async function withPulumi<T>(
+  options: EngineOptions,
+  choice: EngineChoice,
+  act: (cli: PulumiCli) => Promise<T>,
+): Promise<T> {
   const file = options.file ?? documentIn(process.cwd());
-  if (file === undefined) return runProject(operation, options, choice, output);
+  if (file === undefined) return act(await cliOn(options, choice));
   const { file: _, overlay, ...wishes } = options;
-  if (operation === "up" || operation === "preview") loadDocument(file, overlay);
   const program = await writeProgram(file, overlay);
   try {
     // A stack that was named nowhere is chosen as the embedded runner does.
     const stack = options.stack ?? (await chooseStack(await openWorkspace(file), undefined)).stack;
     if (program.backendUrl !== undefined) process.env.PULUMI_BACKEND_URL ??= program.backendUrl;
-    return await runProject(operation, { ...wishes, stack, cwd: program.folder }, choice, output);
+    return await act(await cliOn({ ...wishes, stack, cwd: program.folder }, choice));
   } finally {
     program.remove();
   }
 }
 
-async function runProject(
-  operation: Operation,
-  options: EngineOptions,
-  choice: EngineChoice,
-  output: "inherit" | "pipe",
-): Promise<Ended> {
-  const command = choice.command ?? (await install(options));
+async function cliOn(options: EngineOptions, choice: EngineChoice): Promise<PulumiCli> {
+  const command = choice.command ?? (await install(options.cwd));
   // The CLI starts whatever `node` comes first: let it be the one that runs this.
   const path = [dirname(process.execPath), process.env.PATH ?? ""].join(delimiter);
   const env = { ...process.env, PATH: path, PULUMI_SKIP_UPDATE_CHECK: process.env.PULUMI_SKIP_UPDATE_CHECK ?? "true" };
-  const run = (args: readonly string[], to: "inherit" | "pipe", errors: "inherit" | "ignore") =>
-    start(command, args, env, to, errors);
-
-  if (options.stack !== undefined && (operation === "up" || operation === "preview")) {
-    const at = options.cwd === undefined ? [] : ["--cwd", options.cwd];
-    // The embedded runner makes a stack that is not there yet; the CLI wants to be told.
-    const { code, output: list } = await run([...at, "stack", "ls", "--json"], "pipe", "ignore");
-    const known = code === 0 ? (JSON.parse(list) as { name: string }[]).map(({ name }) => name) : undefined;
-    if (known?.every((name) => name !== options.stack && !name.endsWith(`/${options.stack}`))) {
-      await run([...at, "stack", "init", options.stack, "--no-select"], output, "inherit");
-    }
-  }
-  // Names of what stays the same are in no other place of a preview's document.
-  const more = output === "pipe" ? ["--show-sames"] : [];
-  return run([...pulumiArguments(operation, options), ...more], output, "inherit");
+  return {
+    options,
+    run: (args, output, errors = "inherit") => start(command, args, withPassphrase(env), output, errors),
+  };
 }
+
+/** A faulty document ends the command before anything else is done. */
+export function checkDocument({ file = documentIn(process.cwd()), overlay }: EngineOptions): void {
+  if (file !== undefined) loadDocument(file, overlay);
+}
+
+/** The embedded runner makes a stack that is not there yet; the CLI wants to be told. Undefined when it was there; else what takes it away again. */
+export async function makeStack(
+  { options: { cwd, stack }, run }: PulumiCli,
+  output: "inherit" | "pipe",
+): Promise<((cli: PulumiCli) => Promise<void>) | undefined> {
+  if (stack === undefined) return undefined;
+  const { code, output: list } = await run([...at(cwd), "stack", "ls", "--json"], "pipe", "ignore");
+  const known = code === 0 ? (JSON.parse(list) as { name: string }[]).map(({ name }) => name) : undefined;
+  if (known === undefined || known.some((name) => name === stack || name.endsWith(`/${stack}`))) return undefined;
+  const file = stackFilePath(await loadProject(cwd ?? process.cwd()), stack.split("/").at(-1) ?? stack);
+  const before = existsSync(file) ? readFileSync(file) : undefined;
+  await run([...at(cwd), "stack", "init", stack, "--no-select"], output);
+  return async (cli) => {
+    await cli.run([...at(cli.options.cwd), "stack", "rm", stack, "--yes", "--preserve-config"], "pipe", "ignore");
+    process.stderr.write(`Removed stack '${stack}' again\n`);
+    if (before === undefined) rmSync(file, { force: true });
+    else writeFileSync(file, before);
+  };
+}
+
+const at = (cwd: string | undefined): string[] => (cwd === undefined ? [] : ["--cwd", cwd]);
 
 function start(
   command: string,
@@ -128,22 +142,4 @@ export function pulumiArguments(operation: Operation, options: EngineOptions): s
     [options.continueOnError, ["--continue-on-error"]],
   ];
   return [operation, ...flags.flatMap(([given, words]) => (given ? words : []))];
-}
-
-async function install({ cwd = "." }: EngineOptions): Promise<string> {
-  const root = resolve(cwd, FOLDER);
-  const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
-  try {
-    await PulumiCommand.get({ root }).catch(() => PulumiCommand.install({ root }));
-  } catch (error) {
-    if (error instanceof RocketChatError) throw error;
-    const [reason] = String(error instanceof Error ? error.message : error)
-      .trim()
-      .split("\n");
-    throw new ConfigurationError(`The Pulumi CLI could not be downloaded to ${root}: ${reason}`, {
-      hint: "Install it by hand (https://www.pulumi.com/docs/install/) and put it on PATH, or use --engine embedded.",
-      cause: error,
-    });
-  }
-  return join(root, "bin", process.platform === "win32" ? "pulumi.exe" : "pulumi");
 }

@@ -9,6 +9,10 @@ export interface ProductionOptions {
 
 export interface GuardOptions extends Limits, ProductionOptions {}
 
+/** True when a run is to be held to more than what always holds. */
+export const hasLimits = ({ expect, maxRemovals, minAdmins }: Limits): boolean =>
+  expect !== undefined || maxRemovals !== undefined || minAdmins !== undefined;
+
 export const limitOptions = (command: Command): Command =>
   command
     .option(

@@ -5,11 +5,15 @@ import { cancelOnSignals } from "../engine/cancellation.ts";
 import type { EngineChoice } from "../engine/choose.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { runPhase } from "../engine/phase.ts";
-import { previewPulumi } from "../engine/pulumi-cli.ts";
+import { previewPulumi } from "../engine/pulumi-ask.ts";
 import { openSession } from "../engine/session.ts";
 
 export async function previewWith(choice: EngineChoice, options: EngineOptions): Promise<Previewed> {
-  if (choice.engine === "pulumi") return reviewable(await previewPulumi(options, choice));
+  if (choice.engine === "pulumi") {
+    const { document, discard } = await previewPulumi(options, choice);
+    await discard();
+    return reviewable(document);
+  }
   const session = await openSession(options, false, true);
   const home = process.cwd();
   // Handlers take relative paths from where the program runs.

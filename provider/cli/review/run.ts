@@ -69,7 +69,7 @@ async function sourceOf({ cwd: _, plan, from, to, ...options }: ReviewOptions): 
   const choice = await chooseEngine(options.engine);
   process.stderr.write(`${choice.line}\n`);
   const previewed = await previewWith(choice, options);
-  const refused = previewed.plan.problems.length > 0 ? [] : await refusalsOf(previewed, options);
+  const refused = previewed.plan.problems.length > 0 ? [] : await refusalsOf(previewed, choice, options);
   const subject = options.stack === undefined ? "what up would do" : `what up would do on ${options.stack}`;
   return { ...previewed, refused, subject };
 }

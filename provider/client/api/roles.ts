@@ -5,9 +5,12 @@ import { hasCode, orUndefined } from "./codes.ts";
 
 export const ROLE_SCOPES = ["Users", "Subscriptions"] as const;
 
+/** Its id is its name, and everybody who holds it is an admin of the workspace. */
+export const ADMIN_ROLE = "admin";
+
 /** Built in and held in the whole workspace: the same on every server, with ids that equal their names. */
 export const WORKSPACE_ROLES: readonly string[] = [
-  ...["admin", "user", "bot", "app", "guest", "anonymous"],
+  ...[ADMIN_ROLE, "user", "bot", "app", "guest", "anonymous"],
   ...["livechat-agent", "livechat-manager"],
 ];
 

@@ -2,6 +2,7 @@
 import { hasCode, orUndefined } from "../../client/api/codes.ts";
 import { findAccount } from "../../client/api/members.ts";
 import {
+  ADMIN_ROLE,
   type ApiRole,
   addUserToRole,
   listHolders,
@@ -12,7 +13,7 @@ import type { Room } from "../../client/api/rooms.ts";
 import { USER_LIST } from "../../client/api/users.ts";
 import type { Context, Handler } from "../../engine/handler.ts";
 import { InputError, OwnershipError } from "../../errors.ts";
-import { plainUsername, requireAccount } from "../base/account.ts";
+import { plainUsername, refuseOwnAccount, requireAccount } from "../base/account.ts";
 import { requireRoles, roleList } from "../base/role.ts";
 import { plainRoom, requireRoom } from "../base/room.ts";
 import { holdersList, idOf, type LiveRoleMember, observe, splitId } from "./observe.ts";
@@ -65,6 +66,8 @@ async function remove(ctx: Context, id: string, declared: RoleMemberInputs): Pro
   // By the id: the person may have another username by now.
   const user = await findAccount(ctx.client, { userId });
   if (user === undefined) return;
+  if (roleId === ADMIN_ROLE && roomId === undefined)
+    await refuseOwnAccount(ctx, userId, `user "${user.username}"`, `stripped of the role ${ADMIN_ROLE}`);
   try {
     await removeUserFromRole(ctx.client, { roleId, username: user.username, scope: roomId });
   } catch (error) {

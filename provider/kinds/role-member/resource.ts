@@ -10,6 +10,8 @@ export interface RoleMemberArgs extends Args<RoleMemberInputs>, CommonArgs<"remo
  * One person with one role: in the whole workspace, or in one room. For programs that do not manage the person as a `User` itself, whose
  * `roles` are all roles there are; do not use both for the same person.
  *
+ * The role admin is never taken from the account of the connection itself: give `onDestroy: "retain"` there.
+ *
  * Who holds the role already is simply managed from then on. The id is `<role id>/<user id>`, in a room `<role id>/<user id>/<room id>`.
  *
  * @example One more admin

@@ -1,15 +1,5 @@
-/** Refuses what would lock the connection's own account out, and puts the server's refusals about users into clear words. */
-import type { Context } from "../../engine/handler.ts";
-import { CallError, ConflictError, OwnershipError, ValidationError } from "../../errors.ts";
-
-/** Throws OwnershipError when `userId` is the account that the calls are made as. */
-export async function refuseOwnAccount(ctx: Context, userId: string, what: string, act: string): Promise<void> {
-  if ((await ctx.client.self()).userId !== userId) return;
-  throw new OwnershipError(
-    `${what} is the account that this connection uses at ${ctx.client.url}; it is not ${act}, for that would lock the connection out.`,
-    { hint: 'Connect as another account, or keep this one out of the program (`onDestroy: "retain"`).' },
-  );
-}
+/** Puts the server's refusals about users into clear words. */
+import { CallError, ConflictError, ValidationError } from "../../errors.ts";
 
 const names = (value: unknown): string => (Array.isArray(value) && value.length > 0 ? value.join(", ") : "none");
 

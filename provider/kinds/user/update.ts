@@ -1,10 +1,12 @@
 /** Brings an account into the declared form, with one call per aspect that differs. Knows neither Pulumi nor the program. */
 import { isDeepStrictEqual } from "node:util";
+import { ADMIN_ROLE } from "../../client/api/roles.ts";
 import * as api from "../../client/api/users.ts";
 import { sameField } from "../../engine/compare.ts";
 import type { Change, Context } from "../../engine/handler.ts";
 import { OwnershipError, ValidationError } from "../../errors.ts";
-import { explainLastOwner, explainTaken, refuseOwnAccount } from "./guard.ts";
+import { refuseOwnAccount } from "../base/account.ts";
+import { explainLastOwner, explainTaken } from "./guard.ts";
 import { type UserInputs, userInputs } from "./schema.ts";
 
 /** The server compares addresses regardless of case. */
@@ -93,7 +95,7 @@ function requireKept(user: api.ApiUser, inputs: UserInputs, what: string): void 
 
 async function refuseLockOut(ctx: Context, live: api.ApiUser, inputs: UserInputs, what: string): Promise<void> {
   if (inputs.active === false && live.active !== false) await refuseOwnAccount(ctx, live._id, what, "deactivated");
-  if (inputs.roles && live.roles?.includes("admin") && !inputs.roles.includes("admin")) {
+  if (inputs.roles && live.roles?.includes(ADMIN_ROLE) && !inputs.roles.includes(ADMIN_ROLE)) {
     await refuseOwnAccount(ctx, live._id, what, "stripped of the role admin");
   }
 }

@@ -1,20 +1,19 @@
 /** Users and who holds which role: admins made and unmade, accounts switched off, passwords, tokens. */
+import { ADMIN_ROLE } from "../../client/api/roles.ts";
 import { field, listOf, textOf } from "../change.ts";
 import { differenceOf } from "./lists.ts";
 import { ROLES } from "./powers.ts";
 import { type Finding, high, medium, type Rule, when } from "./rule.ts";
 
-export const ADMIN = "admin";
-
 const roleGranted = (who: string, role: string): Finding =>
-  role === ADMIN
+  role === ADMIN_ROLE
     ? high("admin-granted", `${who} becomes admin of the workspace`)
     : medium("role-granted", `${who} gets the role ${role}${meaning(role)}`);
 
 const meaning = (role: string): string => (ROLES[role] === undefined ? "" : `: it ${ROLES[role]}`);
 
 const roleTaken = (who: string, role: string): Finding =>
-  role === ADMIN
+  role === ADMIN_ROLE
     ? high("admin-removed", `${who} is no admin of the workspace any more`)
     : medium("role-removed", `${who} loses the role ${role}`);
 
@@ -26,8 +25,8 @@ const user: Rule = (change) => {
       [destroy === "delete", () => high("deletion", `The account ${who} is deleted, and its messages with it`)],
       [destroy === "deactivate", () => high("deactivation", `The account ${who} is deactivated`)],
     );
-    const wasAdmin = found.length > 0 && listOf(change.before?.roles).includes(ADMIN);
-    return wasAdmin ? [...found, roleTaken(who, ADMIN)] : found;
+    const wasAdmin = found.length > 0 && listOf(change.before?.roles).includes(ADMIN_ROLE);
+    return wasAdmin ? [...found, roleTaken(who, ADMIN_ROLE)] : found;
   }
   const { added, removed } = differenceOf(change, "roles");
   const active = field(change, "active");

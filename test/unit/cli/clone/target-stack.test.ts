@@ -1,5 +1,5 @@
 /** The stack of a clone's target, its credentials, and the table of addresses. */
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -49,18 +49,21 @@ describe("the table of addresses", () => {
     );
   });
 
-  it("is for nobody else to read, even where others could read the file before", () => {
+  it("is for nobody else to read, even where others could read the file before, or it was a link", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "urls-"));
     try {
       const file = path.join(folder, "urls.tsv");
       writeFileSync(file, "old");
       chmodSync(file, 0o644);
-      writePrivately(file, "new");
+      await writePrivately(file, "new");
       expect(readFileSync(file, "utf8")).toBe("new");
       expect(statSync(file).mode & 0o777).toBe(0o600);
-      expect(() => writePrivately(path.join(folder, "no", "urls.tsv"), "new")).toThrow(
-        /--new-urls: .* can't be written/,
-      );
+      const elsewhere = path.join(folder, "elsewhere");
+      writeFileSync(elsewhere, "theirs", { mode: 0o644 });
+      symlinkSync(elsewhere, path.join(folder, "link.tsv"));
+      await writePrivately(path.join(folder, "link.tsv"), "new");
+      expect(readFileSync(elsewhere, "utf8")).toBe("theirs");
+      expect(lstatSync(path.join(folder, "link.tsv"))).toMatchObject({ mode: 0o100600 });
     } finally {
       rmSync(folder, { recursive: true });
     }

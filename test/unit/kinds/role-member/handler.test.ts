@@ -98,9 +98,12 @@ describe.each(VERSIONS)("on Rocket.Chat %s", (version) => {
     expect(writes).toEqual({});
   });
 
-  it("leaves the last admin its role, and says what to do", async () => {
+  it("leaves the connection's own account admin, also when there are others, and says what to do", async () => {
+    await run.create({ username: "bob", role: "admin" });
     const made = await run.create({ username: "admin", role: "admin" });
-    await expect(run.remove(made)).rejects.toThrow(/last admin.*\n.*retain/);
+    await expect(run.remove(made)).rejects.toThrow(
+      /user "admin" is the account that this connection uses .* not stripped of the role admin.*\n.*retain/,
+    );
     expect((await run.server.reader.user("admin")).roles).toContain("admin");
   });
 
