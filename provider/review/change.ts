@@ -49,6 +49,9 @@ export const textOf = (change: Change, key: string): string | undefined => {
   return typeof value === "string" ? value : undefined;
 };
 
+/** A text argument of what goes: of a replaced object, where it was and not where its successor is. */
+export const formerText = ({ before }: Change, key: string): string => String(before?.[key] ?? "?");
+
 export const listOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 

@@ -1,11 +1,10 @@
 /** A plan from the document of `preview --json`, which both engines write alike. Starts no engine. */
 import { z } from "zod";
-import { UNKNOWN } from "../engine/schema.ts";
 import { InputError } from "../errors.ts";
-import { handlers } from "../kinds/handlers.ts";
 import { type Change, type ChangeOp, destroyOf, type Plan, type Values } from "./change.ts";
 import { fieldsOf } from "./fields.ts";
 import { masked } from "./mask.ts";
+import { type Known, kindOf, Names } from "./names.ts";
 
 const values = z.record(z.string(), z.unknown());
 const state = z.looseObject({
@@ -28,22 +27,23 @@ const step = z.looseObject({
 });
 const preview = z.looseObject({
   config: z.record(z.string(), z.unknown()).nullish(),
-  steps: z.array(step).default([]),
+  steps: z.array(step).nullish(),
   diagnostics: z.array(z.looseObject({ message: z.string().optional(), severity: z.string().optional() })).nullish(),
   changeSummary: z.record(z.string(), z.number()).nullish(),
 });
 
+const MEMBERS = ["steps", "changeSummary", "diagnostics"];
+
 type State = z.infer<typeof state>;
 type Step = z.infer<typeof step>;
-
-/** A resource of the state before the run, for the names of what changes refer to by id. */
-export type Known = Pick<State, "urn" | "type" | "id" | "inputs">;
 
 export interface PreviewOptions {
   /** `ROCKETCHAT_ON_DESTROY` where the configuration doesn't say it. */
   readonly onDestroy?: string | undefined;
   /** Resources beside those of the steps. */
   readonly known?: readonly Known[];
+  /** What the document is called in messages. */
+  readonly source?: string;
 }
 
 export interface Previewed {
@@ -60,14 +60,14 @@ const OPS: Readonly<Record<string, ChangeOp>> = {
   import: "create",
 };
 
-const TYPE = /^pulumi-nodejs:dynamic\/rocketchat:(\w+)$/;
-const kindOf = (type: string): string => TYPE.exec(type)?.[1] ?? type;
-
 /** Throws InputError for what is no such document. */
 export function readPreview(document: unknown, options: PreviewOptions = {}): Previewed {
   const read = preview.safeParse(document);
-  if (!read.success || !(document as object | null)) throw notAPreview(read.error);
-  const { steps, config, diagnostics, changeSummary } = read.data;
+  if (!read.success) throw notAPreview(options.source, read.error);
+  // Every member may be missing: that some other file is one must not make it a preview of nothing.
+  if (!MEMBERS.some((member) => member in read.data)) throw notAPreview(options.source);
+  const { config, diagnostics, changeSummary } = read.data;
+  const steps = read.data.steps ?? [];
   const configured = config?.["rocketchat:onDestroy"];
   const ofStack = typeof configured === "string" ? configured : options.onDestroy;
   const before = Object.entries(changeSummary ?? {}).filter(([op]) => op !== "create" && op !== "import");
@@ -77,18 +77,33 @@ export function readPreview(document: unknown, options: PreviewOptions = {}): Pr
       severity === "error" && message ? [message.trim()] : [],
     ),
   };
-  const same = (one: unknown): unknown => one;
   const changes = (name: Naming) => steps.flatMap((one) => changeOf(one, ofStack, name));
+  const names = new Names([...(options.known ?? []), ...statesOf(steps)]);
   return {
-    plan: { ...rest, changes: changes(same) },
-    named: { ...rest, changes: changes(namingBy([...(options.known ?? []), ...statesOf(steps)])) },
+    plan: { ...rest, changes: changes((_kind, inputs) => inputs) },
+    named: {
+      ...rest,
+      changes: changes((kind, inputs, { propertyDependencies }) => names.in(kind, inputs, propertyDependencies ?? {})),
+    },
   };
 }
 
-function notAPreview(error: z.ZodError | undefined): InputError {
+export interface StackOfPlan {
+  readonly project: string;
+  readonly stack: string;
+}
+
+/** Which stack a preview is of; undefined where it holds nothing, or is none. */
+export function stackOfPreview(document: unknown): StackOfPlan | undefined {
+  const [first] = preview.safeParse(document).data?.steps ?? [];
+  const [, stack, project] = /^urn:pulumi:([^:]+)::([^:]+)::/.exec(first?.urn ?? "") ?? [];
+  return stack === undefined || project === undefined ? undefined : { stack, project };
+}
+
+function notAPreview(source = "This", error?: z.ZodError): InputError {
   const [issue] = error?.issues ?? [];
   const where = issue === undefined ? "" : ` (${issue.path.join(".") || "at its top"}: ${issue.message})`;
-  return new InputError(`This is not the document of a preview${where}.`, {
+  return new InputError(`${source} is not the document of a preview${where}.`, {
     hint: "Write one with `pulumi-rocketchat preview --json` or `pulumi preview --json`.",
   });
 }
@@ -96,33 +111,7 @@ function notAPreview(error: z.ZodError | undefined): InputError {
 const statesOf = (steps: readonly Step[]): State[] =>
   steps.flatMap(({ oldState, newState }) => [oldState, newState].filter((one) => one !== null && one !== undefined));
 
-/** What stands for a value in front of people; `urn` is what the value was taken from. */
-type Naming = (value: unknown, urn: string | undefined) => unknown;
-
-/** Ids of objects, and what a run will only find out, as the names of the objects that they belong to. */
-function namingBy(states: readonly Known[]): Naming {
-  const byId = new Map<string, string>();
-  const byUrn = new Map<string, string>();
-  for (const { urn, type, id, inputs } of states) {
-    const key = handlers.get(kindOf(type))?.schema.document.keys.at(-1);
-    const name = key === undefined ? undefined : inputs?.[key];
-    if (typeof name !== "string" || name === UNKNOWN) continue;
-    byUrn.set(urn, name);
-    if (id) byId.set(id, name);
-  }
-  const named: Naming = (value, urn) => {
-    if (Array.isArray(value)) return value.map((item) => named(item, urn));
-    if (typeof value !== "string") return value;
-    if (value === UNKNOWN) return (urn === undefined ? undefined : byUrn.get(urn)) ?? value;
-    return byId.get(value) ?? value;
-  };
-  return named;
-}
-
-function inputsOf(kind: string, { inputs = {}, propertyDependencies }: State, name: Naming): Values {
-  const entries = Object.entries(masked(kind, inputs));
-  return Object.fromEntries(entries.map(([key, value]) => [key, name(value, propertyDependencies?.[key]?.[0])]));
-}
+type Naming = (kind: string, inputs: Values, state: State) => Values;
 
 function changeOf(
   { op, urn, oldState, newState, diffReasons, replaceReasons }: Step,
@@ -135,8 +124,9 @@ function changeOf(
   if (known === undefined || type === undefined || (newState ?? oldState)?.custom === false) return [];
   if (type.startsWith("pulumi:providers:")) return [];
   const kind = kindOf(type);
-  const before = oldState && known !== "create" ? inputsOf(kind, oldState, name) : undefined;
-  const after = newState && known !== "delete" ? inputsOf(kind, newState, name) : undefined;
+  const told = (state: State) => name(kind, masked(kind, state.inputs ?? {}), state);
+  const before = oldState && known !== "create" ? told(oldState) : undefined;
+  const after = newState && known !== "delete" ? told(newState) : undefined;
   const gone = known === "delete" || known === "replace";
   const destroy = oldState?.retainOnDelete ? "retain" : destroyOf(kind, before ?? {}, ofStack);
   return [

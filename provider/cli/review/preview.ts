@@ -1,6 +1,7 @@
 /** What a run would do, from whichever engine; shows nothing, changes nothing. */
 import { NAMES } from "../../engine/connection.ts";
-import { type Known, type Previewed, readPreview } from "../../review/preview.ts";
+import type { Known } from "../../review/names.ts";
+import { type Previewed, readPreview } from "../../review/preview.ts";
 import { cancelOnSignals } from "../engine/cancellation.ts";
 import type { EngineChoice } from "../engine/choose.ts";
 import type { EngineOptions } from "../engine/options.ts";
@@ -30,6 +31,7 @@ export async function previewWith(choice: EngineChoice, options: EngineOptions):
 }
 
 /** `known`: what the state holds beside the steps. */
-export function reviewable(document: unknown, known: readonly Known[] = []): Previewed {
-  return readPreview(document, { onDestroy: process.env[NAMES.onDestroy] || undefined, known });
+export function reviewable(document: unknown, known: readonly Known[] = [], source?: string): Previewed {
+  const onDestroy = process.env[NAMES.onDestroy] || undefined;
+  return readPreview(document, { onDestroy, known, ...(source !== undefined && { source }) });
 }

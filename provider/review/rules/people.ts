@@ -1,6 +1,6 @@
 /** Users and who holds which role: admins made and unmade, accounts switched off, passwords, tokens. */
 import { ADMIN_ROLE } from "../../client/api/roles.ts";
-import { field, listOf, textOf } from "../change.ts";
+import { field, formerText, listOf, textOf } from "../change.ts";
 import { differenceOf } from "./lists.ts";
 import { ROLES } from "./powers.ts";
 import { type Finding, high, medium, type Rule, when } from "./rule.ts";
@@ -61,15 +61,16 @@ const roleMember: Rule = (change) => {
   const room = textOf(change, "channel");
   const [who, role] = [`@${textOf(change, "username")}`, textOf(change, "role") ?? ""];
   const before = `@${String(change.before?.username)}`;
-  const at = room === undefined ? "" : ` in #${room}`;
-  const named = `${role}${at}`;
+  const inRoom = (name: string | undefined): string => (name === undefined ? "" : ` in #${name}`);
+  const named = `${role}${inRoom(room)}`;
+  const former = change.before && `${formerText(change, "role")}${inRoom(change.before.channel as string | undefined)}`;
   switch (change.op) {
     case "create":
       return [room === undefined ? roleGranted(who, role) : medium("role-granted", `${who} gets the role ${named}`)];
     case "delete":
-      return change.destroy === "retain" ? [] : [roleTaken(before, named)];
+      return change.destroy === "retain" ? [] : [roleTaken(before, former ?? named)];
     case "replace":
-      return [roleTaken(before, String(change.before?.role)), roleGranted(who, named)];
+      return [roleTaken(before, former ?? named), roleGranted(who, named)];
     default:
       return [];
   }

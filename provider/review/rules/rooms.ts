@@ -1,6 +1,6 @@
 /** Rooms and teams: what becomes visible, who decides there, what is lost. */
 import { PEOPLE_INPUTS } from "../../kinds/channel/schema.ts";
-import { type Change, field, isLost, listOf, textOf } from "../change.ts";
+import { type Change, field, formerText, isLost, listOf, textOf } from "../change.ts";
 import { differenceOf } from "./lists.ts";
 import { type Finding, high, medium, type Rule, when } from "./rule.ts";
 
@@ -71,22 +71,23 @@ const room: Rule = (change) => {
 };
 
 const member =
-  (at: (change: Change) => string): Rule =>
+  (kind: string, key: "channel" | "team"): Rule =>
   (change) => {
+    const [at, from] = [`${kind}${textOf(change, key)}`, `${kind}${formerText(change, key)}`];
     const who = `@${textOf(change, "username")}`;
     const roles = differenceOf(change, "roles");
     const removed = change.op !== "create" && change.op !== "update" && change.destroy !== "retain";
     const [before] = [change.before?.username];
     return [
       ...when(
-        [removed, () => medium("person-removed", `@${String(before)} is removed from ${at(change)}`)],
+        [removed, () => medium("person-removed", `@${String(before)} is removed from ${from}`)],
         [
           removed && listOf(change.before?.roles).includes("owner"),
-          () => medium("owner-removed", `@${String(before)} is no owner of ${at(change)} any more`),
+          () => medium("owner-removed", `@${String(before)} is no owner of ${from} any more`),
         ],
       ),
-      ...ownership(change.op === "delete" ? [] : roles.added, `${who} becomes owner of ${at(change)}`, "owner-granted"),
-      ...ownership(removed ? [] : roles.removed, `${who} is no owner of ${at(change)} any more`, "owner-removed"),
+      ...ownership(change.op === "delete" ? [] : roles.added, `${who} becomes owner of ${at}`, "owner-granted"),
+      ...ownership(removed ? [] : roles.removed, `${who} is no owner of ${at} any more`, "owner-removed"),
     ];
   };
 
@@ -111,7 +112,10 @@ const lostIn =
     when([
       isLost(change),
       () =>
-        (change.op === "delete" ? high : medium)("deletion", `${thing} in #${textOf(change, "channel")} is deleted`),
+        (change.op === "delete" ? high : medium)(
+          "deletion",
+          `${thing} in #${formerText(change, "channel")} is deleted`,
+        ),
     ]);
 
 const invite: Rule = (change) => {
@@ -123,15 +127,15 @@ const invite: Rule = (change) => {
       () => high("open-invite", `Whoever has the new link can enter ${at}, for ever`),
     ],
     [open, () => medium("invite", `A new link leads into ${at}`)],
-    [isLost(change), () => medium("invite-removed", `A link into ${at} stops working`)],
+    [isLost(change), () => medium("invite-removed", `A link into #${formerText(change, "channel")} stops working`)],
   );
 };
 
 export const roomRules: Readonly<Record<string, Rule>> = {
   Channel: room,
-  ChannelMember: member((change) => `#${textOf(change, "channel")}`),
+  ChannelMember: member("#", "channel"),
   Team: team,
-  TeamMember: member((change) => `the team ${textOf(change, "team")}`),
+  TeamMember: member("the team ", "team"),
   Message: lostIn("A message"),
   FileUpload: lostIn("A file"),
   Invite: invite,
