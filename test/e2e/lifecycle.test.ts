@@ -18,6 +18,7 @@ describeOnEngines("A stack", (engine) => {
   scenario("is previewed without a write, made, and then costs no call", async ({ lab }) => {
     const server = await lab.server();
     const project = lab.project(engine, server, programOf(WORLD));
+    project.asInstalled = true;
 
     await server.forget();
     const planned = await project.operations();

@@ -14,6 +14,7 @@ import {
   openStackFile,
   type Resource,
 } from "../../provider/runner/state/index.ts";
+import { spared } from "../support/engines.ts";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
@@ -55,7 +56,7 @@ async function bench(extra: Record<string, string> = {}) {
     return store;
   };
   const cli = async (...args: string[]) =>
-    (await run("pulumi", [...args, "--non-interactive"], { cwd: dir, env })).stdout;
+    (await run("pulumi", [...args, "--non-interactive"], { cwd: dir, env: spared(env) })).stdout;
   const exported = async () =>
     JSON.parse(await cli("stack", "export", "--show-secrets")).deployment as {
       resources: Resource[];

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { stringify } from "yaml";
 import { createKeyring, loadProject, openStackFile } from "../../provider/runner/state/index.ts";
-import { commandLine, type Engine, pulumiCli, repository, type Verb } from "./engines.ts";
+import { commandLine, type Engine, pulumiCli, repository, spared, type Verb } from "./engines.ts";
 import { type Finished, killAllIn, type Running, start } from "./processes.ts";
 
 const NAME = "e2e";
@@ -37,6 +37,8 @@ export class Project {
   engine: Engine;
   /** Whether `up` shows its own preview first; off, because it doubles the time and tests ask for previews where they matter. */
   previewFirst = false;
+  /** Whether the Pulumi CLI runs as it is installed, spared nothing. */
+  asInstalled = false;
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
   private readonly running: Running[] = [];
@@ -85,7 +87,7 @@ export class Project {
     if (this.engine === "pulumi") await this.init();
     const hasty = verb === "up" && !this.previewFirst ? ["--skip-preview"] : [];
     const { command, args } = commandLine(this.engine, verb, [...flags, ...hasty]);
-    return this.spawn(command, args);
+    return this.spawn(command, args, this.engine === "pulumi" ? this.cliEnv() : this.env);
   }
 
   /** Runs a command to its end, whatever its status. */
@@ -103,7 +105,7 @@ export class Project {
 
   /** Any other command of the Pulumi CLI in this project. */
   async pulumi(...args: string[]): Promise<Finished> {
-    return this.spawn(pulumiCli ?? "pulumi", ["--non-interactive", "--color=never", ...args]).done;
+    return this.spawn(pulumiCli ?? "pulumi", ["--non-interactive", "--color=never", ...args], this.cliEnv()).done;
   }
 
   /** Any command of this package. */
@@ -198,8 +200,12 @@ export class Project {
     return this.initialised;
   }
 
-  private spawn(command: string, args: readonly string[]): Running {
-    const running = start(command, args, { cwd: this.folder, env: this.env });
+  private cliEnv(): NodeJS.ProcessEnv {
+    return this.asInstalled ? this.env : spared(this.env);
+  }
+
+  private spawn(command: string, args: readonly string[], env = this.env): Running {
+    const running = start(command, args, { cwd: this.folder, env });
     this.running.push(running);
     return running;
   }

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { PendingOperation, Resource } from "../../provider/runner/state/index.ts";
 import { createKeyring, loadProject, openStackFile } from "../../provider/runner/state/index.ts";
-import { type Engine, pulumiCli, repository, type Verb } from "./engines.ts";
+import { type Engine, pulumiCli, repository, spared, type Verb } from "./engines.ts";
 import { stateIn } from "./open-state.ts";
 import { type Finished, killAllIn, type Running, start } from "./processes.ts";
 
@@ -93,17 +93,18 @@ export class Things {
   async begin(engine: Engine, verb: Verb, ...flags: string[]): Promise<Running> {
     if (engine === "pulumi") {
       const cli = pulumiCli ?? "pulumi";
+      const env = spared(this.#env);
       if (!this.#initialised && !existsSync(this.#path("state/.pulumi/stacks/things/dev.json")))
-        await this.#start(cli, ["stack", "init", "dev"]).done;
+        await this.#start(cli, ["stack", "init", "dev"], env).done;
       this.#initialised = true;
-      return this.#start(cli, [verb, "--stack", "dev", "--non-interactive", "--color=never", ...flags]);
+      return this.#start(cli, [verb, "--stack", "dev", "--non-interactive", "--color=never", ...flags], env);
     }
-    const main = path.join(repository, "provider/cli/main.ts");
-    return this.#start(process.execPath, [main, verb, "--engine", "embedded", ...flags]);
+    const bin = path.join(repository, "provider/bin/pulumi-rocketchat.mjs");
+    return this.#start(process.execPath, [bin, verb, "--engine", "embedded", ...flags]);
   }
 
-  #start(command: string, args: readonly string[]): Running {
-    const running = start(command, args, { cwd: this.folder, env: this.#env });
+  #start(command: string, args: readonly string[], env = this.#env): Running {
+    const running = start(command, args, { cwd: this.folder, env });
     this.#running.push(running);
     return running;
   }
