@@ -2,7 +2,14 @@
 import { check, inputsOf } from "../engine/check.ts";
 import type { AnyHandler, Context, Declared } from "../engine/handler.ts";
 import { rulesOf, UNKNOWN } from "../engine/schema.ts";
-import { AuthenticationError, CallError, NetworkError, RateLimitError, TwoFactorRequiredError } from "../errors.ts";
+import {
+  AuthenticationError,
+  CallError,
+  InputError,
+  NetworkError,
+  RateLimitError,
+  TwoFactorRequiredError,
+} from "../errors.ts";
 import { put } from "../workspace/put.ts";
 import { sections } from "../workspace/sections.ts";
 import { besides, commonOf, holdsReference, type Passwords, toDeclare } from "./inputs.ts";
@@ -139,7 +146,14 @@ export class Reader {
       this.notes.add(handler, "left out: the server does not show their files", name);
       return undefined;
     }
-    return { ...inputs, [field]: (await this.options.file?.(handler, name, url)) ?? url };
+    try {
+      return { ...inputs, [field]: (await this.options.file?.(handler, name, url)) ?? url };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      // One picture that the server has lost is no reason to go without all the rest.
+      this.notes.add(handler, `left out: ${error.message}`);
+      return undefined;
+    }
   }
 
   private async objects(handler: AnyHandler, found: readonly Found[]): Promise<ExportedObject[]> {

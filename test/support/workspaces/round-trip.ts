@@ -3,7 +3,7 @@ import { diff } from "../../../provider/engine/lifecycle.ts";
 import { freshState } from "../../../provider/sandbox/core/fresh.ts";
 import type { State } from "../../../provider/sandbox/core/state.ts";
 import type { Version } from "../../../provider/sandbox/index.ts";
-import { ADMIN, startServer } from "../server.ts";
+import { ADMIN, startServer, type TestServer } from "../server.ts";
 import { applied, type Exported, exported, withSession } from "./exported.ts";
 import { fill } from "./random/index.ts";
 import { IMAGE, SOUND } from "./random/looks.ts";
@@ -20,24 +20,30 @@ export interface RoundTrip {
   readonly wanted: string;
   /** What the two servers hold, whatever the exports tell of it. */
   readonly truth: Readonly<Record<"first" | "own" | "again", readonly string[]>>;
-  /** Routes of calls that changed something while the document was brought onto its own server. */
+  /** Routes of calls that may have changed something while the document was brought onto its own server. */
   readonly writes: readonly string[];
   /** Resources that a second run would change. */
   readonly differences: readonly string[];
 }
 
 /** Calls that bring nothing new onto the server where the document comes from. */
-export const ALLOWED_WRITES: Readonly<Record<string, string>> = {
+const ALLOWED_WRITES: Readonly<Record<string, string>> = {
   "POST /api/v1/emoji-custom.update": "the content of files can't be read back: taking one over sends it",
   "POST /api/v1/custom-sounds.update": "the content of files can't be read back: taking one over sends it",
   "POST /api/v1/findOrCreateInvite": "the server answers with the link that is there",
 };
 
+/** Routes of calls since the last `forget` that may have changed something. */
+export const unwantedWrites = async (server: TestServer): Promise<string[]> =>
+  Object.keys(await server.calls()).filter(
+    (route) => !/^GET |\/log(in|out)$/.test(route) && !(route in ALLOWED_WRITES),
+  );
+
 /** Sections that are never exported: docs/export.md says why. */
 export const NEVER_EXPORTED: readonly string[] = ["personalAccessTokens", "fileUploads"];
 
 /** Lines of a document that an empty server can't have alike, and the maps that are empty without them. */
-const comparable = (text: string): string =>
+export const comparable = (text: string): string =>
   // What was left out of the document is not there.
   (text.split("# Not in this document:")[0] ?? "")
     .split("\n")
@@ -46,8 +52,8 @@ const comparable = (text: string): string =>
     .filter((line, index, lines) => !/^ {2}\S.*:$/.test(line) || /^ {3,}/.test(lines[index + 1] ?? ""))
     .join("\n");
 
-/** A server, and its state as it is now. */
-async function start(version: Version) {
+/** A server, and what it holds now. */
+export async function startKnown(version: Version) {
   const keeper = {
     state: freshState(version, ADMIN),
     save: async (state: State) => {
@@ -66,8 +72,8 @@ const take = (url: string): Promise<Exported> =>
   });
 
 export async function roundTrip(seed: number, version: Version, { crowd = 0 } = {}): Promise<RoundTrip> {
-  const source = await start(version);
-  const target = await start(version);
+  const source = await startKnown(version);
+  const target = await startKnown(version);
   try {
     const { server } = source;
     const made = await fill(server.reader, { seed, version, crowd });
@@ -77,7 +83,7 @@ export async function roundTrip(seed: number, version: Version, { crowd = 0 } = 
     const secret = (key: string) => values.get(key);
     await server.forget();
     const adopted = await applied(server.url, first.text, secret);
-    const writes = Object.keys(await server.calls()).filter((route) => !/^GET |\/log(in|out)$/.test(route));
+    const writes = await unwantedWrites(server);
     const differences = await withSession(server.url, async (session) => {
       const changed: string[] = [];
       for (const { entry, inputs, id, outputs } of adopted) {

@@ -1,8 +1,11 @@
 /** What an export costs, and what it does for an account that may not see everything. */
+import { openAsBlob } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { InputError } from "../../../provider/errors.ts";
 import { noteLine } from "../../../provider/exporter/notes.ts";
 import { startServer, type TestServer } from "../../support/server.ts";
 import { exported } from "../../support/workspaces/exported.ts";
+import { IMAGE } from "../../support/workspaces/random/looks.ts";
 
 let server: TestServer;
 const PASSWORD = "Passw0rd!x";
@@ -63,6 +66,20 @@ describe("an account that may not see everything", () => {
     for (const section of ["incomingWebhooks", "oauthApps"])
       expect(lines).toMatch(new RegExp(`^${section}: could not be read: `, "m"));
     expect(text).toContain("# Not in this document:\n");
+  });
+
+  it("goes without an object whose file can't be fetched, and says so", async () => {
+    const form = new FormData();
+    form.append("emoji", await openAsBlob(IMAGE, { type: "image/png" }), "parrot.png");
+    form.append("name", "parrot");
+    await server.reader.form("emoji-custom.create", form);
+    const file = async () => {
+      throw new InputError("it could not be fetched: HTTP 404.");
+    };
+    const { text, notes, counts } = await exported(server.url, { include: ["channels", "customEmojis"], file });
+    expect([...counts.keys()]).toEqual(["channels"]);
+    expect(text).toContain("  room-0: {}\n");
+    expect(notes.map(noteLine)).toEqual(["customEmojis: left out: it could not be fetched: HTTP 404."]);
   });
 
   it("is told plainly when nothing at all could be read", async () => {
