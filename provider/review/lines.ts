@@ -2,7 +2,7 @@
 import { rulesOf } from "../engine/schema.ts";
 import { PEOPLE } from "../kinds/channel/schema.ts";
 import { handlers } from "../kinds/handlers.ts";
-import { argument, type Change, type FieldChange, listOf, SECRET, textOf, type Values } from "./change.ts";
+import { argument, type Change, type FieldChange, formerText, listOf, SECRET, textOf, type Values } from "./change.ts";
 import { holdsMask } from "./mask.ts";
 import { show } from "./show.ts";
 
@@ -34,7 +34,7 @@ const spaced = (kind: string): string => kind.replaceAll(/(?<=[a-z])(?=[A-Z])/g,
 const peopleKeys: readonly string[] = Object.keys(PEOPLE);
 
 export function linesOf(change: Change): Line[] {
-  if (change.kind === "ChannelMember" || change.kind === "TeamMember") return [membership(change)];
+  if (change.kind === "ChannelMember" || change.kind === "TeamMember") return membership(change);
   if (change.kind === "RoleMember") return roleLines(change);
   const details = change.op === "delete" ? [] : detailsOf(change);
   const persons = change.kind === "Channel" ? people(change) : [];
@@ -122,31 +122,26 @@ function people({ op, before, after }: Change): Line[] {
   });
 }
 
-function membership(change: Change): Line {
+function membership(change: Change): Line[] {
   const who = `@${String(argument(change, "username"))}`;
-  const roles = listOf(change.after?.roles);
-  switch (change.op) {
-    case "create":
-      return { sign: "+", text: `${who} joins${as(roles)}`, details: [] };
-    case "delete": {
-      const stays = change.destroy === "retain";
-      return {
-        sign: stays ? "~" : "-",
-        text: `${who} ${stays ? "is no longer managed; stays" : "is removed"}`,
-        details: [],
-      };
-    }
-    case "update":
-      return { sign: "~", text: `${who} changes`, details: detailsOf(change) };
-    case "replace": {
-      const [at, before] = ["channel" in (change.after ?? {}) ? "channel" : "team", change.before ?? {}];
-      return {
-        sign: "~",
-        text: `${who} joins${as(roles)} in the place of @${String(before.username)} in ${String(before[at])}`,
-        details: [],
-      };
-    }
-  }
+  if (change.op === "update") return [{ sign: "~", text: `${who} changes`, details: detailsOf(change) }];
+  const joins: Line = { sign: "+", text: `${who} joins${as(listOf(change.after?.roles))}`, details: [] };
+  if (change.op === "create") return [joins];
+  const stays = change.destroy === "retain";
+  const left: Line = {
+    sign: stays ? "~" : "-",
+    text: `@${formerText(change, "username")} ${stays ? "is no longer managed; stays" : "is removed"}${elsewhere(change)}`,
+    details: [],
+  };
+  return change.op === "delete" ? [left] : [left, joins];
+}
+
+/** Where somebody was who joins another room or team now: the line stands with that one. */
+function elsewhere(change: Change): string {
+  const key = change.kind === "TeamMember" ? "team" : "channel";
+  if (change.op === "delete" || change.before?.[key] === change.after?.[key]) return "";
+  const former = `${key === "team" ? "the team " : "#"}${formerText(change, key)}`;
+  return change.destroy === "retain" ? ` in ${former}` : ` from ${former}`;
 }
 
 function roleLines(change: Change): Line[] {

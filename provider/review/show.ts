@@ -4,10 +4,13 @@ import { SECRET } from "./change.ts";
 
 const LONGEST = 160;
 
-/** Control characters, and those that turn the direction of text, are shown by their numbers: they could forge a report. */
+/**
+ * Control characters, those that turn the direction of text, and those that nobody sees are shown by their numbers: they could forge a report,
+ * or make one name look like another. Joiners stay, for scripts and emoji need them.
+ */
 export const visible = (text: string): string =>
   text.replace(
-    /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu,
+    /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu,
     (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
 

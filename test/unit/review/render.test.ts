@@ -15,11 +15,13 @@ const room = (name: string, topic: string): Case => ({
 });
 
 test("a name is never markup, nor does it steer a terminal", () => {
-  const evil = report(room("<script>alert(1)</script>", "`</code>` **bold** \u001b[31m red \u202e @everyone"));
+  const evil = report(
+    room("<script>alert(1)</script>", "`</code>` **bold** \u001b[31m red \u202e al\u200bice \ufeff @everyone"),
+  );
   expect(renderers.html(evil)).not.toContain("<script");
   expect(renderers.md(evil)).not.toContain("<script");
   for (const render of Object.values(renderers)) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-    expect(render(evil)).not.toMatch(/[\u0000-\u0009\u001b\u202e]/);
+    expect(render(evil)).not.toMatch(/[\u0000-\u0009\u001b\u202e\ufeff]|al\u200bice/);
   }
 });
