@@ -5,7 +5,10 @@ import { parseArgs } from "node:util";
 import { canWatch } from "./bench/memory.mjs";
 import { fail, setup } from "./setup.mjs";
 
-const parts = { export: () => import("./scale/export.mjs") };
+const parts = {
+  export: () => import("./scale/export.mjs"),
+  clone: () => import("./scale/clone.mjs"),
+};
 
 const number = (value) => ({ type: "string", default: String(value) });
 function options() {

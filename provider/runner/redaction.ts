@@ -71,8 +71,8 @@ export function createRedaction(secrets: Iterable<string> = []): Redaction {
   }
 
   function filtered(event: RunEvent): RunEvent {
-    if (event.type === "start") learnFrom(event.step.next);
-    if (event.type === "done") learnFrom(event.step.next);
+    // What stays as it was is known from the state.
+    if ((event.type === "start" || event.type === "done") && event.step.op !== "same") learnFrom(event.step.next);
     return "message" in event ? { ...event, message: text(event.message) } : event;
   }
 

@@ -52,7 +52,8 @@ export function packageOf(type: string): string {
 
 /** A default provider is made by the engine, not by the program; the CLI never shows it. */
 export function isDefaultProvider(urn: string): boolean {
-  return isProviderType(typeOf(urn)) && /^default(_|$)/.test(nameOf(urn));
+  // Asked of every resource, several times, and true of one or two.
+  return urn.includes(PROVIDER_TYPE_PREFIX) && isProviderType(typeOf(urn)) && /^default(_|$)/.test(nameOf(urn));
 }
 
 /** `<urn>::<id>` of a provider resource. */

@@ -2,11 +2,19 @@
 import { z } from "zod";
 import type { Resource } from "./types.ts";
 
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((text) => typeof text === "string");
+
 /** The CLI's JSON reader takes null for "not given" in every field. */
 const text = z.string().nullish();
 const flag = z.boolean().nullish();
 const texts = z.array(z.string()).nullish();
-const properties = z.record(z.string(), z.unknown()).nullish();
+/** By hand, for zod copies what it looks through: a state has thousands of them. */
+const properties = z
+  .custom<Record<string, unknown>>((value) => isMap(value), { error: "not a map of properties" })
+  .nullish();
 const time = z.iso.datetime({ offset: true, error: "not a time as 2026-01-31T12:00:00Z" }).nullish();
 
 /** One resource in the form of the disk. Rules that need more than one field are in verify.ts. */
@@ -18,7 +26,12 @@ export const resource = z.looseObject({
   parent: text,
   provider: text,
   dependencies: texts,
-  propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).nullish(),
+  propertyDependencies: z
+    .custom<Record<string, string[] | null>>(
+      (value) => isMap(value) && Object.values(value).every((urns) => urns === null || isTexts(urns)),
+      { error: "not a list of URNs for each property" },
+    )
+    .nullish(),
   deletedWith: text,
   replaceWith: texts,
   viewOf: text,

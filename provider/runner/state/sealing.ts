@@ -33,11 +33,8 @@ type Transform = (text: string, path: string) => string;
 export function createSealer(cipher: Cipher): Sealer {
   const known = new Map<string, string>();
   const each = (resource: Resource, transform: (value: unknown, path: string) => unknown): Resource => {
-    const copy: Record<string, unknown> = Object.fromEntries(
-      Object.entries(resource).filter(([, value]) => value !== undefined),
-    );
-    for (const field of sealedFields) if (copy[field] !== undefined) copy[field] = transform(copy[field], field);
-    return copy as Resource;
+    const isSealed = (field: string) => (sealedFields as readonly string[]).includes(field);
+    return mapEntries(resource, (field, value) => (isSealed(field) ? transform(value, field) : value)) as Resource;
   };
   return {
     seal: (resource) =>
@@ -81,7 +78,7 @@ const inner: Transform = (text) => text;
 function sealValue(value: unknown, path: string, seal: Transform): unknown {
   if (typeof value === "number" && !Number.isFinite(value)) return { [SIGNATURE]: FLOAT, value: bitsOf(value) };
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item, i) => sealValue(item ?? null, `${path}[${i}]`, seal));
+  if (Array.isArray(value)) return mapItems(value, (item, i) => sealValue(item ?? null, `${path}[${i}]`, seal));
   if (isSecret(value))
     return { [SIGNATURE]: SECRET, ciphertext: seal(JSON.stringify(sealValue(value.value ?? null, path, inner)), path) };
   return mapEntries(value, (key, item) => sealValue(item, `${path}.${key}`, seal));
@@ -92,7 +89,7 @@ function openValue(value: unknown, path: string, open: Transform): unknown {
   if (typeof value === "number" && !Number.isFinite(value)) throw new BadValue("the number", path, "is too large");
   if (typeof value !== "object" || value === null) return value;
   const inside = (item: unknown, at: string) => openValue(item, at, open);
-  if (Array.isArray(value)) return value.map((item, i) => inside(item, `${path}[${i}]`));
+  if (Array.isArray(value)) return mapItems(value, (item, i) => inside(item, `${path}[${i}]`));
   const fields = value as Record<string, unknown>;
   const mark = Object.hasOwn(fields, SIGNATURE) ? fields[SIGNATURE] : undefined;
   if (mark === FLOAT) return numberOf(fields.value, path);
@@ -124,10 +121,27 @@ function openSecret(fields: Record<string, unknown>, path: string, open: Transfo
   return openValue(value, path, inner);
 }
 
+/** The same list where nothing changes. */
+function mapItems(value: readonly unknown[], transform: (item: unknown, index: number) => unknown): readonly unknown[] {
+  const items = value.map(transform);
+  return items.every((item, index) => item === value[index]) ? value : items;
+}
+
+/** Without what is undefined. The same object where nothing changes: most of a state holds no secret. */
 function mapEntries(value: object, transform: (key: string, item: unknown) => unknown): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, transform(key, item)]])),
-  );
+  const given = value as Record<string, unknown>;
+  let entries: [string, unknown][] | undefined;
+  const keys = Object.keys(given);
+  for (const [index, key] of keys.entries()) {
+    const item = given[key];
+    const next = item === undefined ? undefined : transform(key, item);
+    if (next === item && item !== undefined) entries?.push([key, item]);
+    else {
+      entries ??= keys.slice(0, index).map((former) => [former, given[former]]);
+      if (item !== undefined) entries.push([key, next]);
+    }
+  }
+  return entries === undefined ? given : Object.fromEntries(entries);
 }
 
 function bitsOf(value: number): string {

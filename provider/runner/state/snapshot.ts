@@ -24,6 +24,8 @@ export class Snapshot {
   /** Parents of removed URNs, for dependents that have to find the next ancestor. */
   readonly #gone = new Map<string, string | undefined>();
   #needsMending = false;
+  /** `#ordered`, until something changes. */
+  #order: readonly Slot[] | undefined;
   #nextKey = 0;
 
   /** `keys`: numbers of the places, as a journal counts them; by position when left out. */
@@ -109,6 +111,7 @@ export class Snapshot {
   }
 
   #place(key: number, resource: Resource, sealed: SealedResource): void {
+    this.#order = undefined;
     const former = this.#slots.get(key)?.resource;
     if (former && this.#liveKeys.get(former.urn) === key) this.#liveKeys.delete(former.urn);
     this.#slots.set(key, { key, resource, sealed });
@@ -120,6 +123,7 @@ export class Snapshot {
   #remove(key: number): void {
     const slot = this.#slots.get(key);
     if (!slot) return;
+    this.#order = undefined;
     this.#slots.delete(key);
     const { urn, parent } = slot.resource;
     if (this.#liveKeys.get(urn) === key) this.#liveKeys.delete(urn);
@@ -127,9 +131,10 @@ export class Snapshot {
     this.#needsMending = true;
   }
 
-  #ordered(): Slot[] {
+  #ordered(): readonly Slot[] {
     if (this.#needsMending) this.#mend();
-    return sortByReferences([...this.#slots.values()], (slot) => slot.resource);
+    this.#order ??= sortByReferences([...this.#slots.values()], (slot) => slot.resource);
+    return this.#order;
   }
 
   #mend(): void {

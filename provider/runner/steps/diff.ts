@@ -27,8 +27,9 @@ export async function decide(
   provider: ResourceProvider | undefined,
   forced: boolean,
 ): Promise<Decision> {
-  const keys = changedKeys(old.inputs, inputs);
   const answer = await provider?.diff(old.id ?? "", old.inputs ?? {}, old.outputs ?? {}, inputs);
+  // Of thousands of objects that are as they were nobody asks in what they differ.
+  const keys = answer?.changes === false && !forced ? {} : changedKeys(old.inputs, inputs);
   const compared = answer?.changes === undefined;
   const changes = answer?.changes ?? Object.keys(keys).length > 0;
   const demanded = compared ? Object.keys(keys).filter((key) => replacesOn(goal.replaceOnChanges, key)) : [];
