@@ -8,6 +8,9 @@ export type ChangeOp = "create" | "update" | "replace" | "delete";
 /** Stands in a secret's place; the value itself never gets here. */
 export const SECRET = "[secret]";
 
+/** An object that is not there any more, or was put away. */
+export const GONE = "gone";
+
 /** One argument that differs. Without `before` it is new, without `after` it is taken out of the program. */
 export interface FieldChange {
   readonly key: string;
@@ -29,7 +32,7 @@ export interface Change {
   readonly fields: readonly FieldChange[];
   /** Arguments for which it is replaced. */
   readonly replaces: readonly string[];
-  /** What becomes of the object: "archive", "delete", "retain" … For `delete` and `replace`. */
+  /** What becomes of the object: "archive", "delete", "retain" … For `delete` and `replace`. `GONE`: by somebody's hand. */
   readonly destroy?: string;
 }
 

@@ -5,6 +5,7 @@ import { handlers } from "../kinds/handlers.ts";
 import { argument, type Change, type FieldChange, formerText, listOf, SECRET, textOf, type Values } from "./change.ts";
 import { holdsMask } from "./mask.ts";
 import { show } from "./show.ts";
+import { REVIEW, type Words } from "./words.ts";
 
 export type Sign = "+" | "-" | "~";
 
@@ -33,24 +34,24 @@ const spaced = (kind: string): string => kind.replaceAll(/(?<=[a-z])(?=[A-Z])/g,
 /** People come and go in lines of their own. */
 const peopleKeys: readonly string[] = Object.keys(PEOPLE);
 
-export function linesOf(change: Change): Line[] {
-  if (change.kind === "ChannelMember" || change.kind === "TeamMember") return membership(change);
+export function linesOf(change: Change, words: Words = REVIEW): Line[] {
+  if (change.kind === "ChannelMember" || change.kind === "TeamMember") return membership(change, words);
   if (change.kind === "RoleMember") return roleLines(change);
-  const details = change.op === "delete" ? [] : detailsOf(change);
+  const details = change.op === "delete" ? [] : detailsOf(change, words);
   const persons = change.kind === "Channel" ? people(change) : [];
   const peopleOnly = change.op === "update" && change.fields.every(({ key }) => peopleKeys.includes(key));
   if (peopleOnly && persons.length > 0) return persons;
   const stays = change.op === "delete" && change.destroy === "retain";
-  return [{ sign: stays ? "~" : signs[change.op], text: headline(change), details }, ...persons];
+  return [{ sign: stays ? "~" : signs[change.op], text: headline(change, words), details }, ...persons];
 }
 
-function headline(change: Change): string {
+function headline(change: Change, words: Words): string {
   const { op, destroy = "delete", replaces } = change;
   const what = `${label(change)}`;
   if (op === "create")
     return change.after?.adopt === true ? `${what} is made, or taken over if it is there` : `${what} is made`;
   if (op === "delete") return `${what} is ${ends[destroy] ?? destroy}`;
-  if (op === "update") return `${what} changes`;
+  if (op === "update") return `${what} ${words.changes}`;
   const why = replaces.length > 0 ? ` because of ${replaces.join(", ")}` : "";
   return `${what} is made anew${why}; the old one is ${ends[destroy] ?? destroy}`;
 }
@@ -67,17 +68,17 @@ export function label(change: Change): string {
   return `${word.charAt(0).toUpperCase()}${word.slice(1)} "${name}"`;
 }
 
-function detailsOf({ kind, op, fields }: Change): string[] {
+function detailsOf({ kind, op, fields }: Change, words: Words): string[] {
   const shape = handlers.get(kind)?.schema.inputs.shape ?? {};
   const keys = handlers.get(kind)?.schema.document.keys ?? [];
   return fields
     .filter(({ key }) => !(kind === "Channel" && peopleKeys.includes(key)) && !(op === "create" && keys.includes(key)))
-    .map((one) => detail(one, op, rulesOf(shape[one.key]).set === true));
+    .map((one) => detail(one, op, rulesOf(shape[one.key]).set === true, words));
 }
 
-function detail({ key, before, after }: FieldChange, op: Change["op"], isSet: boolean): string {
+function detail({ key, before, after }: FieldChange, op: Change["op"], isSet: boolean, words: Words): string {
   if (after === SECRET || before === SECRET) {
-    return `${key}: ${before === undefined ? "secret, set" : after === undefined ? "secret, not managed any more" : "secret, changed"}`;
+    return `${key}: ${before === undefined ? "secret, set" : after === undefined ? `secret, ${words.gone}` : "secret, changed"}`;
   }
   if (op !== "create" && holdsMask(after) && JSON.stringify(before) === JSON.stringify(after))
     return `${key}: a secret in it changed`;
@@ -88,7 +89,7 @@ function detail({ key, before, after }: FieldChange, op: Change["op"], isSet: bo
     const removed = old.filter((item) => !next.includes(item)).map((item) => `- ${show(item)}`);
     return `${key}: ${[...added, ...removed].join(", ")}`;
   }
-  return `${key}: ${show(before)} → ${show(after)}`;
+  return `${key}: ${show(before, words.absent)} → ${show(after, words.absent)}`;
 }
 
 /** The roles that lists of people give to each of them; nobody for lists that are not managed. */
@@ -122,9 +123,10 @@ function people({ op, before, after }: Change): Line[] {
   });
 }
 
-function membership(change: Change): Line[] {
+function membership(change: Change, words: Words): Line[] {
   const who = `@${String(argument(change, "username"))}`;
-  if (change.op === "update") return [{ sign: "~", text: `${who} changes`, details: detailsOf(change) }];
+  if (change.op === "update")
+    return [{ sign: "~", text: `${who} ${words.changes}`, details: detailsOf(change, words) }];
   const joins: Line = { sign: "+", text: `${who} joins${as(listOf(change.after?.roles))}`, details: [] };
   if (change.op === "create") return [joins];
   const stays = change.destroy === "retain";

@@ -74,7 +74,8 @@ export function readPreview(document: unknown, options: PreviewOptions = {}): Pr
   const rest = {
     managed: before.reduce((sum, [, count]) => sum + count, 0),
     problems: (diagnostics ?? []).flatMap(({ severity, message }) =>
-      severity === "error" && message ? [message.trim()] : [],
+      // An engine's message says itself that it is one.
+      severity === "error" && message ? [message.trim().replace(/^error: /, "")] : [],
     ),
   };
   const changes = (name: Naming) => steps.flatMap((one) => changeOf(one, ofStack, name));

@@ -5,6 +5,7 @@ import { AREAS, type Area, placeOf } from "./place.ts";
 import { findingsOf } from "./rules/index.ts";
 import { type Finding, isHigh } from "./rules/rule.ts";
 import { visible } from "./show.ts";
+import { REVIEW, type Words } from "./words.ts";
 
 export interface ReportLine extends Line {
   readonly findings: readonly Finding[];
@@ -24,6 +25,7 @@ export interface ReportFinding extends Finding {
 }
 
 export interface Report {
+  readonly words: Words;
   /** What is compared: "stack dev of acme at chat.example.com". */
   readonly subject: string;
   readonly counts: Readonly<Record<ChangeOp, number>>;
@@ -36,10 +38,12 @@ export interface Report {
 
 export interface ReportOptions {
   readonly subject: string;
+  /** Default: what a run would do. */
+  readonly words?: Words;
   readonly checksum?: string;
 }
 
-export function reportOf(plan: Plan, { subject, checksum }: ReportOptions): Report {
+export function reportOf(plan: Plan, { subject, checksum, words = REVIEW }: ReportOptions): Report {
   const counts: Record<ChangeOp, number> = { create: 0, update: 0, replace: 0, delete: 0 };
   const groups = new Map<string, { area: Area; title: string; lines: ReportLine[] }>();
   const findings: ReportFinding[] = [];
@@ -52,7 +56,7 @@ export function reportOf(plan: Plan, { subject, checksum }: ReportOptions): Repo
     const found = findingsOf(change).map((finding) => ({ ...finding, text: visible(finding.text) }));
     findings.push(...found.map((finding) => ({ ...finding, group: title })));
     const keep = isLost(change) || found.some(isHigh);
-    for (const [index, line] of linesOf(change).entries()) {
+    for (const [index, line] of linesOf(change, words).entries()) {
       // What was found holds for the change: it stands at its first line.
       const own = index === 0 ? found : [];
       group.lines.push({
@@ -65,6 +69,7 @@ export function reportOf(plan: Plan, { subject, checksum }: ReportOptions): Repo
     }
   }
   return {
+    words,
     subject: visible(subject),
     counts,
     findings: [...findings.filter(isHigh), ...findings.filter((finding) => !isHigh(finding))],
@@ -85,13 +90,12 @@ export const total = ({ counts }: Pick<Report, "counts">): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 /** "2 to make, 1 to change". */
-export function countsText({ counts: { create, update, replace, delete: gone } }: Pick<Report, "counts">): string {
-  const parts = [
-    [create, "to make"],
-    [update, "to change"],
-    [replace, "to make anew"],
-    [gone, "to take away"],
-  ] as const;
-  const told = parts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
-  return told.length > 0 ? told.join(", ") : "nothing to change";
+export function countsText({ counts, words, problems }: Pick<Report, "counts" | "words" | "problems">): string {
+  const told = countsOf({ counts, words }).filter(([, count]) => count > 0);
+  if (told.length === 0) return problems.length > 0 ? words.unread : words.none;
+  return told.map(([name, count]) => `${count} ${name}`).join(", ");
 }
+
+/** Each count with its words. */
+export const countsOf = ({ counts, words }: Pick<Report, "counts" | "words">): [name: string, count: number][] =>
+  Object.entries(words.counts).map(([op, name]) => [name, counts[op as ChangeOp]]);

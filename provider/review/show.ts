@@ -20,8 +20,9 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10ff
 export const directed = (text: string): string =>
   RIGHT_TO_LEFT.test(text) ? text.replace(/["→]/g, "\u200e$&\u200e") : text;
 
-export function show(value: unknown): string {
-  if (value === undefined) return "not managed";
+/** `absent`: what stands for no value. */
+export function show(value: unknown, absent = "not managed"): string {
+  if (value === undefined) return absent;
   if (value === SECRET) return "secret";
   if (value === UNKNOWN) return "known after up";
   const text = visible(JSON.stringify(value, (_key, inner: unknown) => (inner === UNKNOWN ? "known after up" : inner)));

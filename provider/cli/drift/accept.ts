@@ -8,8 +8,10 @@ import { readTree } from "../../workspace/read/files.ts";
 import { documentGiven } from "../document/given.ts";
 import { projectOf } from "../document/project.ts";
 import { cancelOnSignals } from "../engine/cancellation.ts";
+import type { EngineChoice } from "../engine/choose.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { runPhase } from "../engine/phase.ts";
+import { refreshPulumi } from "../engine/pulumi-ask.ts";
 import { openSession } from "../engine/session.ts";
 import { type Outcome, writeChanges } from "./write.ts";
 
@@ -38,6 +40,7 @@ const lineOf = ({ change: { kind, resource }, key, where, reason }: Outcome): st
 export async function writeDrift(
   target: Target,
   plan: Plan,
+  choice: EngineChoice,
   options: EngineOptions,
   document: object,
 ): Promise<number> {
@@ -49,7 +52,8 @@ export async function writeDrift(
       : [...written, ...left].map(lineOf).join(""),
   );
   const changed = writtenOf(written, left);
-  if (changed.size > 0 && !(await record(changed, options))) {
+  const record = choice.engine === "pulumi" ? recordByPulumi : recordHere;
+  if (changed.size > 0 && !(await record(changed, options, choice))) {
     process.stderr.write("error: the state could not be brought up to date; run pulumi-rocketchat refresh\n");
     return 1;
   }
@@ -105,8 +109,21 @@ function only(store: StackStore, written: Written): StackStore {
   });
 }
 
+/** The CLI's refresh takes a whole object or none. */
+async function recordByPulumi(written: Written, options: EngineOptions, choice: EngineChoice): Promise<boolean> {
+  const whole = [...written].flatMap(([urn, keys]) => (keys === "all" ? [urn] : []));
+  const partly = written.size - whole.length;
+  if (partly > 0) {
+    const objects = partly === 1 ? "1 object keeps" : `${partly} objects keep`;
+    process.stderr.write(
+      `warning: ${objects} the former state, because something of it was left alone: the next up brings all of it to what the document says\n`,
+    );
+  }
+  return whole.length === 0 || (await refreshPulumi(whole, options, choice)) === 0;
+}
+
 /** Reads them once more, now under the state's lock. */
-async function record(written: Written, options: EngineOptions): Promise<boolean> {
+async function recordHere(written: Written, options: EngineOptions): Promise<boolean> {
   const session = await openSession(options, true, false);
   const home = process.cwd();
   process.chdir(session.workingFolder);

@@ -1,7 +1,7 @@
-/** What the Pulumi CLI is asked before it runs: its preview, and the configuration of a stack that only it can read. */
+/** What the Pulumi CLI is asked before it runs: its preview, what a refresh finds, and the configuration of a stack that only it can read. */
 import { z } from "zod";
 import { RunnerError } from "../../runner/errors.ts";
-import { loadProject, type StackConfig } from "../../runner/state/index.ts";
+import { loadProject, NoStackError, type StackConfig } from "../../runner/state/index.ts";
 import type { EngineChoice } from "./choose.ts";
 import type { EngineOptions } from "./options.ts";
 import { askForPulumi } from "./passphrase.ts";
@@ -27,12 +27,8 @@ export function previewPulumi(
   choice: EngineChoice,
   { plan, quiet = false }: Asked = {},
 ): Promise<PulumiPreview> {
-  const { cwd, stack, file, overlay, parallel, refresh } = options;
-  const given = Object.entries({ cwd, stack, file, overlay, parallel, refresh }).filter(
-    ([, value]) => value !== undefined,
-  );
-  // What else may have been said is about the run that follows.
-  const wishes: EngineOptions = { ...Object.fromEntries(given), json: true };
+  const { refresh } = options;
+  const wishes: EngineOptions = { ...placeIn(options), ...(refresh !== undefined && { refresh }), json: true };
   checkDocument(wishes);
   return withPulumi(wishes, choice, async (cli) => {
     await askPassphrase(cli);
@@ -42,11 +38,52 @@ export function previewPulumi(
     const more = ["--show-sames", ...(plan === undefined ? [] : ["--save-plan", plan])];
     const args = [...pulumiArguments("preview", cli.options), ...more];
     const { code, output } = await cli.run(args, "pipe", quiet ? "ignore" : "inherit");
-    const start = output.indexOf("{");
-    if (start >= 0) return { document: JSON.parse(output.slice(start)) as unknown, discard };
+    const document = documentIn(output);
+    if (document !== undefined) return { document, discard };
     await unmake?.(cli);
     throw new RunnerError(`The Pulumi CLI's preview ended with ${code} and told nothing.`);
   });
+}
+
+/** The CLI's exit code for a stack that is not there. */
+const NO_STACK = 6;
+
+/** What `refresh` would record: a document like a preview's. `ok`: everything could be read. */
+export function refreshPreviewPulumi(
+  options: EngineOptions,
+  choice: EngineChoice,
+): Promise<{ readonly ok: boolean; readonly document: unknown }> {
+  const wishes: EngineOptions = { ...placeIn(options), json: true, previewOnly: true };
+  return withPulumi(wishes, choice, async (cli) => {
+    await askPassphrase(cli);
+    const { code, output } = await cli.run(pulumiArguments("refresh", cli.options), "pipe");
+    const document = documentIn(output);
+    if (document !== undefined) return { ok: code === 0, document };
+    if (code === NO_STACK) throw new NoStackError("The Pulumi CLI finds no such stack.");
+    throw new RunnerError(`The Pulumi CLI's refresh ended with ${code} and told nothing.`);
+  });
+}
+
+/** Takes these objects, and no others, into the state as they are on the server. Gives the CLI's exit code. */
+export function refreshPulumi(urns: readonly string[], options: EngineOptions, choice: EngineChoice): Promise<number> {
+  const wishes: EngineOptions = { ...placeIn(options), yes: true, skipPreview: true };
+  return withPulumi(wishes, choice, async (cli) => {
+    await askPassphrase(cli);
+    const targets = urns.flatMap((urn) => ["--target", urn]);
+    return (await cli.run([...pulumiArguments("refresh", cli.options), ...targets], "pipe")).code;
+  });
+}
+
+/** Where, on what and how fast. What else may have been said is about the run that follows. */
+const placeIn = ({ cwd, stack, file, overlay, parallel }: EngineOptions): EngineOptions =>
+  Object.fromEntries(
+    Object.entries({ cwd, stack, file, overlay, parallel }).filter(([, value]) => value !== undefined),
+  );
+
+/** Undefined where the CLI told nothing but what is wrong. */
+function documentIn(output: string): unknown {
+  const start = output.indexOf("{");
+  return start < 0 ? undefined : JSON.parse(output.slice(start));
 }
 
 const told = z.record(

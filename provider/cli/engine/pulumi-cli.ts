@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname } from "node:path";
+import { ConfigurationError } from "../../errors.ts";
 import { loadProject, stackFilePath } from "../../runner/state/index.ts";
 import { loadDocument } from "../../workspace/load.ts";
 import { writeProgram } from "../document/program.ts";
@@ -53,12 +54,20 @@ export async function withPulumi<T>(
   const program = await writeProgram(file, overlay);
   try {
     // A stack that was named nowhere is chosen as the embedded runner does.
-    const stack = options.stack ?? (await chooseStack(await openWorkspace(file), undefined)).stack;
+    const stack = options.stack ?? (await stackOf(file));
     if (program.backendUrl !== undefined) process.env.PULUMI_BACKEND_URL ??= program.backendUrl;
     return await act(await cliOn({ ...wishes, stack, cwd: program.folder }, choice));
   } finally {
     program.remove();
   }
+}
+
+/** Rejects where only the CLI could say which stacks there are: in a folder made for this run it has selected none. */
+async function stackOf(file: string): Promise<string> {
+  const workspace = await openWorkspace(file).catch((cause: unknown) => {
+    throw new ConfigurationError("It is not said which stack is meant.", { hint: "Name it with --stack.", cause });
+  });
+  return (await chooseStack(workspace, undefined)).stack;
 }
 
 async function cliOn(options: EngineOptions, choice: EngineChoice): Promise<PulumiCli> {

@@ -1,5 +1,5 @@
 /** The options of guards: what `up` and `review` refuse to do. Runs nothing. */
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Limits, Removals } from "../../review/guards.ts";
 
 export interface ProductionOptions {
@@ -21,6 +21,14 @@ export const limitOptions = (command: Command): Command =>
       removals,
     )
     .option("--min-admins <count>", "refuse to leave fewer active admins than this", admins);
+
+/** In which form a report is written, and where. */
+export const reportOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option("--format <format>", "what is written").choices(["text", "md", "json", "html"]).default("text"),
+    )
+    .option("--out <file>", "write it there and not to standard output");
 
 export const expectOption = (command: Command): Command =>
   command.option("--expect <checksum>", "refuse to do anything but what the review with this checksum told", checksum);

@@ -1,5 +1,5 @@
 /** A report as one page that needs nothing else: no script, no picture, no address is fetched. */
-import { type Group, type Report, type ReportLine, total } from "../report.ts";
+import { countsOf, countsText, type Group, type Report, type ReportLine, total } from "../report.ts";
 import { isHigh } from "../rules/rule.ts";
 import { directed } from "../show.ts";
 import { STYLE } from "./style.ts";
@@ -14,20 +14,18 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 
+const sentence = (text: string): string => `${escaped(text.charAt(0).toUpperCase() + text.slice(1))}.`;
+
 export function asHtml(report: Report): string {
-  const { subject, counts, findings, problems, checksum } = report;
-  const numbers = [
-    ["to make", counts.create],
-    ["to change", counts.update],
-    ["to make anew", counts.replace],
-    ["to take away", counts.delete],
-  ] as const;
+  const { words, subject, findings, problems, checksum } = report;
   const high = findings.filter(isHigh).length;
   const body = [
-    `<h1>Review: ${escaped(subject)}</h1>`,
+    `<h1>${words.title}: ${escaped(subject)}</h1>`,
     total(report) === 0
-      ? "<p>Nothing to change.</p>"
-      : `<dl>${numbers.map(([name, count]) => `<div><dt>${name}</dt><dd>${count}</dd></div>`).join("")}</dl>`,
+      ? `<p>${sentence(countsText(report))}</p>`
+      : `<dl>${countsOf(report)
+          .map(([name, count]) => `<div><dt>${name}</dt><dd>${count}</dd></div>`)
+          .join("")}</dl>`,
     ...(findings.length > 0 ? [`<p>${high} high and ${findings.length - high} medium risks.</p>`] : []),
     ...contents(report),
     ...(problems.length > 0 ? [errors(report)] : []),
@@ -46,7 +44,7 @@ export function asHtml(report: Report): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Review: ${escaped(subject)}</title>
+<title>${words.title}: ${escaped(subject)}</title>
 <style>${STYLE}</style>
 </head>
 <body>

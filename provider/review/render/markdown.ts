@@ -30,7 +30,7 @@ function framed(report: Report, body: readonly string[]): string {
   const { subject, findings, checksum } = report;
   const high = findings.filter(isHigh).length;
   return `${[
-    `## Review: ${plain(subject)}`,
+    `## ${report.words.title}: ${plain(subject)}`,
     "",
     `**${countsText(report)}** · ${high} high, ${findings.length - high} medium risks`,
     ...body,

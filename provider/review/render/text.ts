@@ -4,8 +4,8 @@ import { isHigh } from "../rules/rule.ts";
 import { directed } from "../show.ts";
 
 export function asText(report: Report): string {
-  const { subject, findings, groups, problems, checksum } = report;
-  const out = [`Review: ${subject}`, `${countsText(report)}`];
+  const { words, subject, findings, groups, problems, checksum } = report;
+  const out = [`${words.title}: ${subject}`, `${countsText(report)}`];
   for (const problem of problems) out.push("", `error: ${problem}`);
   if (findings.length > 0) {
     out.push("", "Risks:");

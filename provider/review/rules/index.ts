@@ -1,9 +1,10 @@
 /** All rules, by kind. A kind without one is looked at for deletions alone. */
-import { type Change, textOf } from "../change.ts";
+import { type Change, GONE, textOf } from "../change.ts";
+import { label } from "../lines.ts";
 import { integrationRules } from "./integrations.ts";
 import { peopleRules } from "./people.ts";
 import { roomRules } from "./rooms.ts";
-import { type Finding, isHigh, medium, type Rule, when } from "./rule.ts";
+import { type Finding, high, isHigh, medium, type Rule, when } from "./rule.ts";
 import { anyDeletion, workspaceRules } from "./workspace.ts";
 
 const rules: Readonly<Record<string, Rule>> = { ...peopleRules, ...roomRules, ...integrationRules, ...workspaceRules };
@@ -18,8 +19,16 @@ const adoption = (change: Change): Finding[] =>
       ),
   ]);
 
+const ofKind = (change: Change): readonly Finding[] => (rules[change.kind] ?? anyDeletion)(change);
+
+/** As grave as if it were deleted; how it went nobody knows. */
+function gone(change: Change): Finding[] {
+  const found = ofKind({ ...change, destroy: "delete" });
+  return [(found.some(isHigh) ? high : medium)("gone", `${label(change)} is gone`)];
+}
+
 /** High risks first. */
 export const findingsOf = (change: Change): Finding[] =>
-  [...(rules[change.kind] ?? anyDeletion)(change), ...adoption(change)].sort(
-    (one, other) => Number(isHigh(other)) - Number(isHigh(one)),
-  );
+  change.destroy === GONE
+    ? gone(change)
+    : [...ofKind(change), ...adoption(change)].sort((one, other) => Number(isHigh(other)) - Number(isHigh(one)));
