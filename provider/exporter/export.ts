@@ -11,6 +11,8 @@ import { headText, sectionText } from "./write/yaml.ts";
 export interface ExportOptions extends ReadOptions {
   /** One file for each section, which the document includes. */
   readonly split: boolean;
+  /** Where editors find the schema, seen from the document. Default: the package is installed beside it. */
+  readonly schema?: string;
 }
 
 export interface ExportResult {
@@ -29,8 +31,8 @@ export type Format = (typeof FORMATS)[number];
 /** What a document is called. */
 export const DOCUMENT_FILE = "workspace.yaml";
 
-/** Editors complete and check a document by it. */
-const SCHEMA_LINE = "yaml-language-server: $schema=node_modules/pulumi-rocketchat/schema/workspace.schema.json";
+/** Where the JSON Schema of documents lies beside an installed package. */
+export const SCHEMA = "node_modules/pulumi-rocketchat/schema/workspace.schema.json";
 
 /** What the file is called where a folder was named. */
 export const FILE_NAMES: Readonly<Record<Format, string>> = {
@@ -87,6 +89,7 @@ export async function exportDocument(ctx: Context, options: ExportOptions, sink:
   const secrets: ExportedSecret[] = [];
   const texts: string[] = [];
   const include: string[] = [];
+  const schemaLine = `yaml-language-server: $schema=${options.schema ?? SCHEMA}`;
   for await (const section of reader.sections()) {
     const { handler, objects } = section;
     const { section: name } = handler.schema.document;
@@ -96,11 +99,11 @@ export async function exportDocument(ctx: Context, options: ExportOptions, sink:
     const text = sectionText(section);
     if (options.split) {
       include.push(`${name}.yaml`);
-      await sink(`${name}.yaml`, text);
+      await sink(`${name}.yaml`, `# ${schemaLine}\n\n${text}`);
     } else texts.push(text);
   }
   const head = headText({
-    comments: [SCHEMA_LINE, `${ctx.client.url} as a workspace document`],
+    comments: [schemaLine, `${ctx.client.url} as a workspace document`],
     include,
     defaults,
     existing: reader.existing(),

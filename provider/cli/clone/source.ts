@@ -9,6 +9,7 @@ import { noteLine } from "../../exporter/notes.ts";
 import { selectionOf } from "../../exporter/select.ts";
 import { fetchFile } from "../export/files.ts";
 import type { Progress } from "../export/progress.ts";
+import { schemaFrom } from "../export/schema.ts";
 import type { Server } from "./servers.ts";
 
 /** The address is the server's own: each has another. */
@@ -47,6 +48,7 @@ export async function exportSource(
         passwords: options.passwords,
         details: options.details ?? false,
         split: false,
+        schema: schemaFrom(folder),
         progress: (handler, count, done) => progress.count(handler.schema.document.section, count, done),
         file: (handler, name, url) => fetchFile(folder, handler, name, url),
       },

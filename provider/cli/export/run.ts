@@ -12,6 +12,7 @@ import { keepHeapSmall, keepYoungSpace } from "../../runner/small-heap.ts";
 import { connectionOf, type ServerOptions } from "./connection.ts";
 import { fetchFile } from "./files.ts";
 import { Progress } from "./progress.ts";
+import { schemaFrom } from "./schema.ts";
 
 export interface ExportCommandOptions extends ServerOptions {
   readonly cwd?: string;
@@ -55,6 +56,7 @@ export async function runExport(options: ExportCommandOptions): Promise<void> {
         passwords: options.passwords,
         details: options.details ?? false,
         split: place !== undefined && place.file === undefined,
+        schema: schemaFrom(place?.folder ?? process.cwd()),
         progress: (handler, count, done) => progress.count(handler.schema.document.section, count, done),
         ...(place && { file: (handler, name, url) => fetchFile(place.folder, handler, name, url) }),
       },
