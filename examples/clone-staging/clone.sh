@@ -5,7 +5,7 @@
 # Needs from the environment, never from arguments:
 #   PRODUCTION_URL   ROCKETCHAT_FROM_USER_ID, ROCKETCHAT_FROM_AUTH_TOKEN (or …_USERNAME, …_PASSWORD)
 #   STAGING_URL      ROCKETCHAT_USER_ID, ROCKETCHAT_AUTH_TOKEN (or …_USERNAME, …_PASSWORD)
-#   PULUMI_CONFIG_PASSPHRASE   seals the secrets of the stack "staging"
+#   PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE   where state is kept, and what seals the secrets of the stack "staging"
 #
 # ./clone.sh --preview-only   shows what would change
 # ./clone.sh --yes            does not ask

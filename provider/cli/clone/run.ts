@@ -2,6 +2,8 @@
 import { ConfigurationError } from "../../errors.ts";
 import type { Entry } from "../../workspace/entry.ts";
 import { loadDocument } from "../../workspace/load.ts";
+import { DocumentError } from "../../workspace/problem.ts";
+import { readTree } from "../../workspace/read/files.ts";
 import type { Check } from "../doctor/check.ts";
 import { declaredBy, permissionChecks } from "../doctor/permissions.ts";
 import { projectOf } from "../document/project.ts";
@@ -35,7 +37,9 @@ export async function runClone(options: CloneOptions): Promise<number> {
   const progress = new Progress(process.stderr);
   const say: Say = (line) => progress.line(line);
 
-  // An export may take long: what can be wrong with the target is found out first.
+  // An export may take long: what can be wrong with the overlays and the target is found out first.
+  const problems = places.overlays.flatMap((overlay) => readTree(overlay).problems);
+  if (problems.length > 0) throw new DocumentError(problems);
   const target = await openTargetStack(file, stack, to);
   if (options.previewOnly !== true) confirmHost(options, isProduction(target.config), to);
   const origin = from === undefined ? undefined : await connectionTo(from, "ROCKETCHAT_FROM_");

@@ -28,7 +28,10 @@ export async function openBackend(options: {
 }): Promise<Backend> {
   const { project, env, cwd = project.dir } = options;
   const url = env.PULUMI_BACKEND_URL || project.backendUrl || (await currentLogin(env));
-  if (!url) throw new StateError("It is not said where the state of this project lies.", { hint: supportedHint });
+  if (!url)
+    throw new StateError("It is not said where the state of this project lies.", {
+      hint: "Set PULUMI_BACKEND_URL=file://<folder> (or file://~). For Pulumi Cloud or a bucket, take the Pulumi CLI and its `pulumi login`.",
+    });
   if (!url.startsWith("file://"))
     throw new StateError(`The backend ${withoutPassword(url)} is not supported.`, { hint: supportedHint });
   const backend = { url, root: folderOf(url, cwd) };
