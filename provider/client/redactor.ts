@@ -1,7 +1,6 @@
 /** Hides known secret values in text that is about to be printed. Knows nothing of where they come from. */
+import { HiddenTexts, SHORTEST } from "../hidden-texts.ts";
 
-/** Shorter values appear by chance in any text: hiding them would only make messages unreadable. */
-const SHORTEST = 3;
 const MASK = "[hidden]";
 
 const escapeHtml = (text: string): string =>
@@ -17,27 +16,18 @@ const formsOf = (secret: string): string[] => [
 ];
 
 export class Redactor {
-  private readonly forms = new Set<string>();
-  private pattern: RegExp | undefined;
+  private readonly secrets = new Set<string>();
+  private readonly forms = new HiddenTexts(MASK);
 
-  /** Values of fewer than three characters are left alone. */
+  /** Values of fewer than three characters are left alone: they appear by chance in any text. */
   hide(secret: string): void {
-    if (secret.length < SHORTEST || this.forms.has(secret)) return;
+    if (secret.length < SHORTEST || this.secrets.has(secret)) return;
+    this.secrets.add(secret);
     for (const form of formsOf(secret)) this.forms.add(form);
-    this.pattern = undefined;
   }
 
   redact(text: string): string {
-    if (this.forms.size === 0) return text;
-    if (this.pattern === undefined) {
-      // Longest first: a secret that contains another one must go as a whole.
-      const longestFirst = [...this.forms].sort((a, b) => b.length - a.length);
-      this.pattern = new RegExp(
-        longestFirst.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|"),
-        "g",
-      );
-    }
-    return text.replace(this.pattern, MASK);
+    return this.forms.mask(text);
   }
 
   /** The same for every string inside a plain value, keys included. */

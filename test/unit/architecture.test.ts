@@ -7,7 +7,7 @@ const provider = path.join(import.meta.dirname, "..", "..", "provider");
 
 /** Layers, bottom first; a file may import from its own layer and from those before it. */
 const LAYERS = [
-  ["errors.ts", "data/"],
+  ["errors.ts", "hidden-texts.ts", "data/"],
   ["client/"],
   ["engine/"],
   ["kinds/"],
@@ -27,7 +27,7 @@ const LAYERS = [
 /** Layers that stand apart: they may import what is named, and nothing else of ours. */
 const ISOLATED: Record<string, readonly string[]> = {
   "sandbox/": ["sandbox/", "errors.ts", "data/"],
-  "runner/": ["runner/", "errors.ts"],
+  "runner/": ["runner/", "errors.ts", "hidden-texts.ts"],
 };
 
 interface Import {

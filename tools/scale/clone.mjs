@@ -13,7 +13,9 @@ const writes = (routes) => Object.keys(routes).filter((route) => !/^GET |\/log(i
 async function total({ env }, route) {
   const { ROCKETCHAT_URL: url, ROCKETCHAT_USERNAME: user, ROCKETCHAT_PASSWORD: password } = env;
   const post = { method: "POST", headers: { "content-type": "application/json" } };
-  const login = await (await fetch(`${url}/api/v1/login`, { ...post, body: JSON.stringify({ user, password }) })).json();
+  const login = await (
+    await fetch(`${url}/api/v1/login`, { ...post, body: JSON.stringify({ user, password }) })
+  ).json();
   const headers = { "X-User-Id": login.data.userId, "X-Auth-Token": login.data.authToken };
   return (await (await fetch(`${url}/api/v1/${route}?count=1`, { headers })).json()).total;
 }
@@ -43,7 +45,11 @@ export async function run(size, report) {
       report(`${which}: calls at the source that change something`, writes(read).length, 0);
       report(`${which}: calls at the target`, sum(written));
       if (which === "second")
-        report(`second: calls at the target that change something ${writes(written)}`.trim(), writes(written).length, 0);
+        report(
+          `second: calls at the target that change something ${writes(written)}`.trim(),
+          writes(written).length,
+          0,
+        );
     }
     for (const route of ["users.list", "rooms.adminRooms", "integrations.list"])
       report(`${route} missing at the target`, (await total(source, route)) - (await total(target, route)), 0);
