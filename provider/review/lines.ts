@@ -108,7 +108,7 @@ function people({ op, before, after }: Change): Line[] {
   const [old, next] = [rolesByPerson(op === "update" ? before : undefined), rolesByPerson(after)];
   const exact = after?.membership === "exact";
   const line = (sign: Sign, text: string): Line => ({ sign, text, details: [] });
-  return [...new Set([...old.keys(), ...next.keys()])].sort().flatMap((who) => {
+  const lines = [...new Set([...old.keys(), ...next.keys()])].sort().flatMap((who) => {
     const [was, is] = [old.get(who), next.get(who)];
     if (was === undefined) return [line("+", `@${who} joins${as(is ?? [])}`)];
     if (is === undefined)
@@ -121,6 +121,8 @@ function people({ op, before, after }: Change): Line[] {
       ),
     ];
   });
+  // Who goes must not stand somewhere between hundreds who come.
+  return lines.toSorted((one, other) => "-~+".indexOf(one.sign) - "-~+".indexOf(other.sign));
 }
 
 function membership(change: Change, words: Words): Line[] {

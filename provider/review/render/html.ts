@@ -2,6 +2,7 @@
 import { countsOf, countsText, type Group, type Report, type ReportLine, total } from "../report.ts";
 import { isHigh } from "../rules/rule.ts";
 import { directed } from "../show.ts";
+import { mediumRisks } from "./in-short.ts";
 import { STYLE } from "./style.ts";
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -86,12 +87,14 @@ function errors({ problems }: Report): string {
   return `<section aria-labelledby="errors"><h2 id="errors">Errors</h2>\n${list(items)}</section>`;
 }
 
-function risks({ findings, groups }: Report): string {
-  const items = findings.map(
-    ({ risk, text, group }) =>
-      `<li class="risk ${risk}"><span class="tag">${risk === "high" ? "High" : "Medium"}:</span> ${escaped(text)} ` +
-      `<a href="#${idOf(groups, group)}">${escaped(group)}</a></li>`,
-  );
+function risks(report: Report): string {
+  const item = (risk: string, word: string, text: string, group: string): string =>
+    `<li class="risk ${risk}"><span class="tag">${word}:</span> ${escaped(text)} ` +
+    `<a href="#${idOf(report.groups, group)}">${escaped(group)}</a></li>`;
+  const items = [
+    ...report.findings.filter(isHigh).map(({ text, group }) => item("high", "High", text, group)),
+    ...mediumRisks(report).map(({ text, group }) => item("medium", "Medium", text, group)),
+  ];
   return `<section aria-labelledby="risks"><h2 id="risks">Risks</h2>\n${list(items)}</section>`;
 }
 
@@ -103,9 +106,12 @@ function areas(report: Report): string[] {
   });
 }
 
+/** Lines that go into columns, where there is room for them. */
+const MANY = 20;
+
 function section({ area, title, lines }: Group, id: string): string {
   const heading = title === area ? `<div id="${id}">` : `<div><h3 id="${id}">${escaped(title)}</h3>`;
-  return `${heading}\n${list(lines.map(item))}</div>`;
+  return `${heading}\n${list(lines.map(item), lines.length > MANY ? "many" : "")}</div>`;
 }
 
 const signs = {

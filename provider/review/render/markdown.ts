@@ -6,7 +6,7 @@
 import { countsText, type Group, type Report, type ReportLine } from "../report.ts";
 import { isHigh } from "../rules/rule.ts";
 import { directed } from "../show.ts";
-import { inShort, type Shown, together } from "./in-short.ts";
+import { inShort, mediumRisks, type Shown, together } from "./in-short.ts";
 import { code, html, plain } from "./inert.ts";
 import { tooMuch } from "./too-much.ts";
 
@@ -44,9 +44,9 @@ function write(report: Report, form: Form): string {
   const high = findings.filter(isHigh).map(({ text }) => text);
   const told = form === "risks only" ? together(high) : high;
   if (findings.length > 0) out.push("", "### Risks", "", ...told.map((text) => `- 🔴 **${plain(text)}**`));
-  const medium = findings.filter((finding) => !isHigh(finding));
-  if (form !== "risks only") out.push(...medium.map(({ text }) => `- 🟡 ${plain(text)}`));
-  else if (medium.length > 0) out.push(`- 🟡 ${medium.length} medium risks are not listed here`);
+  const medium = findings.length - high.length;
+  if (form !== "risks only") out.push(...mediumRisks(report).map(({ text }) => `- 🟡 ${plain(text)}`));
+  else if (medium > 0) out.push(`- 🟡 ${medium} medium risks are not listed here`);
 
   const shown = groups.map((group) => (form === "risks only" ? inShort(group) : sectionOf(group, form)));
   const lines = shown.flatMap(({ text }) => text);

@@ -19,6 +19,7 @@ dt { font-size: .875rem; color: var(--soft); } dd { margin: 0; font-size: 1.25re
 .high { border-color: var(--high); background: var(--high-paper); } .medium { border-color: var(--medium); background: var(--medium-paper); }
 .tag { font-weight: 700; font-size: .875rem; } .high .tag, strong.tag { color: var(--high); } .medium .tag { color: var(--medium); }
 .entry { padding: .375rem 0 .375rem 1.75rem; text-indent: -1.75rem; } .entry > * { text-indent: 0; }
+.many { columns: 17rem; column-gap: 1.5rem; } .many .entry { break-inside: avoid; }
 .sign { display: inline-block; width: 1.75rem; font: 700 1rem/1 ui-monospace, monospace; text-align: center; }
 .plus { color: var(--plus); } .minus { color: var(--minus); } .change { color: var(--change); }
 .details { color: var(--soft); } a { color: var(--change); }

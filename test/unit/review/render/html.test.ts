@@ -50,6 +50,14 @@ test("names and values are text", () => {
   expect(page).not.toContain("<b>");
 });
 
+test("what is said of many people is said once among the risks, and of each of them below", () => {
+  const page = asHtml(pages.big!);
+  expect(page).toMatch(/Medium:<\/span> @… is removed from #everybody \(150\): @person-0, @person-1, @person-10, /);
+  expect(page).not.toMatch(/Medium:<\/span> @person-\d+ is removed/);
+  expect(page.match(/Removed: <\/span>@person-\d+ is removed/g)).toHaveLength(150);
+  expect(page).toContain('<ul role="list" class="many">');
+});
+
 test("errors have a heading of their own before the risks", () => {
   const page = asHtml(pages.problems!);
   expect(page.indexOf('<h2 id="errors">')).toBeGreaterThan(0);
