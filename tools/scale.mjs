@@ -7,6 +7,7 @@ import { fail, setup } from "./setup.mjs";
 
 const parts = {
   export: () => import("./scale/export.mjs"),
+  up: () => import("./scale/up.mjs"),
   clone: () => import("./scale/clone.mjs"),
 };
 
