@@ -93,24 +93,38 @@ describeOnRunner("A clone", () => {
     expect(second.output).not.toMatch(/ (created|updated|deleted)\b/);
   });
 
-  scenario("takes a document as its source, and a stack of its own beside others", async ({ lab }) => {
-    const [first, second] = [await lab.server(), await lab.server()];
-    const project = lab.project("embedded", first, "");
-    const folder = path.join(project.folder, "acme");
-    mkdirSync(folder);
-    project.write("acme/workspace.yaml", "channels: { club: { topic: Chess } }\nsettings: { No_Such_Setting: 1 }\n");
-    const clone = (to: string, ...flags: string[]) =>
-      project.command("clone", "--from", "acme/workspace.yaml", "--to", to, "--yes", ...flags);
-    for (const [stack, { url }] of Object.entries({ one: first, two: second })) {
-      const { code, output } = await clone(url, "--stack", stack);
-      expect(code, output).toBe(0);
-      expect(output).toContain("Left out, for the target has no such thing: settings.No_Such_Setting");
-      expect(existsSync(path.join(folder, `Pulumi.${stack}.yaml`))).toBe(true);
-    }
-    expect((await second.reader.get("channels.info?roomName=club")).channel).toMatchObject({ topic: "Chess" });
+  scenario(
+    "takes a document as its source, a stack of its own beside others, and goes on where it was killed",
+    async ({ lab }) => {
+      const [first, behind] = [await lab.server(), await lab.server()];
+      const second = await lab.forwarder(behind.url);
+      const project = lab.project("embedded", first, "");
+      const folder = path.join(project.folder, "acme");
+      mkdirSync(folder);
+      project.write("acme/workspace.yaml", "channels: { club: { topic: Chess } }\nsettings: { No_Such_Setting: 1 }\n");
+      const argumentsOf = (to: string) => ["clone", "--from", "acme/workspace.yaml", "--to", to, "--yes"];
+      const clone = (to: string, ...flags: string[]) => project.command(...argumentsOf(to), ...flags);
+      const held = second.hold("after", 1, (method, path) => method === "POST" && path.endsWith("channels.create"));
+      const bin = path.join(repository, "provider", "bin", "pulumi-rocketchat.mjs");
+      const killed = start(process.execPath, [bin, ...argumentsOf(second.url), "--stack", "two"], {
+        cwd: project.folder,
+        env: project.env,
+      });
+      await Promise.race([held, killed.done]);
+      killed.kill("SIGKILL");
+      expect((await killed.done).signal).toBe("SIGKILL");
+      second.clear();
+      for (const [stack, { url }] of Object.entries({ one: first, two: second })) {
+        const { code, output } = await clone(url, "--stack", stack);
+        expect(code, output).toBe(0);
+        expect(output).toContain("Left out, for the target has no such thing: settings.No_Such_Setting");
+        expect(existsSync(path.join(folder, `Pulumi.${stack}.yaml`))).toBe(true);
+      }
+      expect((await behind.reader.get("channels.info?roomName=club")).channel).toMatchObject({ topic: "Chess" });
 
-    const { code, output } = await clone(second.url, "--stack", "one");
-    expect(code).toBe(1);
-    expect(output).toContain(`The stack "one" of acme belongs to ${first.url}, not to ${second.url}.`);
-  });
+      const { code, output } = await clone(second.url, "--stack", "one");
+      expect(code).toBe(1);
+      expect(output).toContain(`The stack "one" of acme belongs to ${first.url}, not to ${second.url}.`);
+    },
+  );
 });

@@ -43,9 +43,6 @@ export function placesOf(options: CloneOptions): Places {
   if (from === to) throw sameServer(`both are ${to}`);
   const stack = options.stack ?? stackNameOf(to);
   const overlays = (options.overlay ?? []).map((file) => path.resolve(file));
-  // Before an export that takes long: what is wrong inside is found when it is laid over.
-  const [missing] = overlays.filter((file) => !existsSync(file));
-  if (missing !== undefined) throw new InputError(`--overlay: there is no file ${missing}.`);
   const file = from === undefined ? documentOf(options) : path.resolve(options.out ?? `clone-${stack}`, DOCUMENT_FILE);
   return { from, to, stack, file, overlays, newUrls: newUrlsOf(options) };
 }

@@ -13,6 +13,10 @@ export function isConfirmed(options: Confirmed, env: NodeJS.ProcessEnv = process
   return options.yes === true || ["1", "true"].includes(env.PULUMI_SKIP_CONFIRMATIONS?.toLowerCase() ?? "");
 }
 
+/** A person at a terminal reads the preview and says yes, unless that was said beforehand. */
+export const isAsked = (options: Confirmed & { readonly skipPreview?: boolean }): boolean =>
+  isInteractive() && !isConfirmed(options) && options.skipPreview !== true;
+
 /** Throws where nobody said yes and nobody can be asked: before anything else is done. */
 export function requireAnswer(
   options: Confirmed & { readonly skipPreview?: boolean; readonly previewOnly?: boolean; readonly json?: boolean },

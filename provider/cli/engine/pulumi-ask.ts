@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { RunnerError } from "../../runner/errors.ts";
 import { loadProject, NoStackError, type StackConfig } from "../../runner/state/index.ts";
+import { isInteractive } from "./ask.ts";
 import type { EngineChoice } from "./choose.ts";
 import type { EngineOptions } from "./options.ts";
 import { askForPulumi } from "./passphrase.ts";
@@ -31,8 +32,9 @@ export function previewPulumi(
   const wishes: EngineOptions = { ...placeIn(options), ...(refresh !== undefined && { refresh }), json: true };
   checkDocument(wishes);
   return withPulumi(wishes, choice, async (cli) => {
+    // A new stack's passphrase is the CLI's to ask for.
+    const unmake = await makeStack(cli, isInteractive() ? "inherit" : "pipe");
     await askPassphrase(cli);
-    const unmake = await makeStack(cli, "pipe");
     const discard = async () => (unmake === undefined ? undefined : withPulumi(wishes, choice, unmake));
     // Names of what stays the same are in no other place of a preview's document.
     const more = ["--show-sames", ...(plan === undefined ? [] : ["--save-plan", plan])];
@@ -88,7 +90,7 @@ function documentIn(output: string): unknown {
 
 const told = z.record(
   z.string(),
-  z.looseObject({ value: z.string().optional(), secret: z.boolean().optional(), objectValue: z.unknown() }),
+  z.looseObject({ value: z.string().optional(), secret: z.boolean().optional(), objectValue: z.unknown().optional() }),
 );
 
 /** Undefined where the CLI can't read it either. Secrets stay out unless it is to be `open`. */
@@ -104,9 +106,10 @@ export function configFromPulumi(
     const args = [...place, "config", "--json", ...(open ? ["--show-secrets"] : [])];
     const { code, output } = await cli.run(args, "pipe", "ignore");
     if (code !== 0) return undefined;
-    const entries = Object.entries(told.parse(JSON.parse(output))).flatMap(
-      ([key, { value, secret = false, objectValue }]) =>
-        value === undefined ? [] : [[key, { value, secret, isObject: objectValue !== undefined }] as const],
+    const entries = Object.entries(told.parse(JSON.parse(output))).map(
+      // As the embedded runner tells of what stays sealed.
+      ([key, { value = "[secret]", secret = false, objectValue }]) =>
+        [key, { value, secret, isObject: objectValue !== undefined }] as const,
     );
     return new Map(entries);
   });

@@ -10,6 +10,7 @@ import { documentIn } from "../document/project.ts";
 import type { EngineChoice } from "./choose.ts";
 import type { EngineOptions, Operation } from "./options.ts";
 import { withPassphrase } from "./passphrase.ts";
+import { printHidden } from "./plan-output.ts";
 import { install } from "./pulumi-install.ts";
 import { chooseStack, openWorkspace } from "./workspace.ts";
 
@@ -19,11 +20,15 @@ export interface Ended {
   readonly output: string;
 }
 
+/** `hidden`: to the terminal, without the values that a plan was not kept to. */
+type Output = "inherit" | "pipe" | "hidden" | "hidden json";
+type Errors = "inherit" | "ignore" | "pipe";
+
 /** One Pulumi CLI on one project. */
 export interface PulumiCli {
   /** Without a document: where there is one, a project has been made of it. */
   readonly options: EngineOptions;
-  run(args: readonly string[], output: "inherit" | "pipe", errors?: "inherit" | "ignore"): Promise<Ended>;
+  run(args: readonly string[], output: Output, errors?: Errors): Promise<Ended>;
 }
 
 /** `plan`: a file that the run is held to. Gives the CLI's exit code. */
@@ -37,8 +42,9 @@ export async function runPulumi(
   if (declares) checkDocument(options);
   return withPulumi(options, choice, async (cli) => {
     if (declares) await makeStack(cli, "inherit");
-    const held = plan === undefined ? [] : ["--plan", plan];
-    return (await cli.run([...pulumiArguments(operation, cli.options), ...held], "inherit")).code;
+    const args = pulumiArguments(operation, cli.options);
+    if (plan === undefined) return (await cli.run(args, "inherit")).code;
+    return (await cli.run([...args, "--plan", plan], options.json ? "hidden json" : "hidden", "pipe")).code;
   });
 }
 
@@ -112,17 +118,21 @@ function start(
   command: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  output: "inherit" | "pipe",
-  errors: "inherit" | "ignore",
+  output: Output,
+  errors: Errors,
 ): Promise<Ended> {
-  const child = spawn(command, args, { stdio: ["inherit", output, errors], env });
+  const hides = output !== "inherit" && output !== "pipe";
+  const child = spawn(command, args, { stdio: ["inherit", hides ? "pipe" : output, errors], env });
   // ^C reaches the CLI by itself; this process waits for it to end in order.
   const ignore = () => {};
   process.on("SIGINT", ignore);
   let text = "";
-  child.stdout?.on("data", (part) => {
-    text += part;
-  });
+  if (hides && child.stdout) printHidden(child.stdout, process.stdout, output === "hidden json");
+  else
+    child.stdout?.on("data", (part) => {
+      text += part;
+    });
+  if (child.stderr) printHidden(child.stderr, process.stderr, false);
   return new Promise<Ended>((done, reject) => {
     child.on("error", reject);
     child.on("close", (code) => done({ code: code ?? 1, output: text }));

@@ -7,6 +7,7 @@ import { concernsAccounts, type Limits, refusals } from "../../review/guards.ts"
 import type { Previewed } from "../../review/preview.ts";
 import { RunnerError } from "../../runner/errors.ts";
 import type { EngineChoice } from "../engine/choose.ts";
+import { isAsked } from "../engine/confirm.ts";
 import { runEmbedded } from "../engine/embedded.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { previewPulumi } from "../engine/pulumi-ask.ts";
@@ -55,8 +56,9 @@ async function checkBefore(choice: EngineChoice, options: Options): Promise<stri
 export async function upPulumi(choice: EngineChoice, options: Options): Promise<number> {
   const limited = hasLimits(options);
   if (!limited && options.skipPreview) return runPulumi("up", options, choice);
-  const folder =
-    limited && !options.previewOnly ? mkdtempSync(path.join(tmpdir(), "pulumi-rocketchat-plan-")) : undefined;
+  // The CLI that is held to a plan has no terminal (plan-output.ts): a person who is asked reads its own preview.
+  const held = limited && !options.previewOnly && !isAsked(options);
+  const folder = held ? mkdtempSync(path.join(tmpdir(), "pulumi-rocketchat-plan-")) : undefined;
   const plan = folder && path.join(folder, "plan.json");
   try {
     const preview = await previewPulumi(options, choice, { plan, quiet: !limited }).catch((error: unknown) => {

@@ -1,27 +1,24 @@
 /** A server in production is changed by a run that nobody is asked about only when that names it. Looks at configuration, asks no server. */
 import { NAMES } from "../../engine/connection.ts";
-import { ConfigurationError } from "../../errors.ts";
+import { ConfigurationError, RocketChatError } from "../../errors.ts";
 import { RunnerError } from "../../runner/errors.ts";
 import type { StackConfig } from "../../runner/state/index.ts";
 import { isInteractive } from "../engine/ask.ts";
 import type { EngineChoice } from "../engine/choose.ts";
-import { isConfirmed } from "../engine/confirm.ts";
+import { isAsked } from "../engine/confirm.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import type { ProductionOptions } from "./options.ts";
 import { configOf } from "./server.ts";
 
 const KEY = "rocketchat:production";
 
-/** A person at a terminal reads the preview and says yes, unless that was said beforehand. */
-const isAsked = (options: Pick<EngineOptions, "yes" | "skipPreview">): boolean =>
-  isInteractive() && !isConfirmed(options) && options.skipPreview !== true;
-
 /** Rejects when the run must not begin. */
 export async function confirmServer(choice: EngineChoice, options: EngineOptions & ProductionOptions): Promise<void> {
   if (options.confirm === undefined && isAsked(options)) return;
   const config = await configOf(choice, options, false).catch((error: unknown) => {
     // A stack that nobody can read yet is no reason to refuse what nobody asked to guard.
-    if (choice.engine === "pulumi" && !options.production && options.confirm === undefined) return undefined;
+    const unasked = !options.production && options.confirm === undefined;
+    if (error instanceof RocketChatError && choice.engine === "pulumi" && unasked) return undefined;
     throw error;
   });
   if (config !== undefined)

@@ -28,8 +28,7 @@ export async function configOf(
     const file = await state.openStackFile(workspace.project, stack);
     return await (open ? file.config(workspace.keyring) : file.list(undefined));
   } catch (error) {
-    const config =
-      choice.engine === "pulumi" ? await configFromPulumi(options, choice, open).catch(() => undefined) : undefined;
+    const config = choice.engine === "pulumi" ? await configFromPulumi(options, choice, open) : undefined;
     if (config === undefined) throw error;
     return config;
   }

@@ -40,7 +40,6 @@ test.each<[options: Partial<CloneOptions>, says: RegExp]>([
   [{ from: "acme/workspace.yaml", newUrls: "urls.tsv" }, /^--new-urls needs a server as --from/],
   [{ newUrls: "acme" }, /^--new-urls: .*acme is a folder/],
   [{ newUrls: "no/urls.tsv" }, /^--new-urls: there is no folder .*no\./],
-  [{ overlay: ["acme/workspace.yaml", "no.yaml"] }, /^--overlay: there is no file .*no\.yaml/],
 ])("%j", (options, says) => {
   expect(() => places(options)).toThrow(says);
   // Whatever is wrong, a password is not shown.
