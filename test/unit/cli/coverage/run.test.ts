@@ -3,11 +3,14 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { bench } from "../../../support/command-line.ts";
 import { ADMIN, startServer, type TestServer } from "../../../support/server.ts";
+import { unwantedWrites } from "../../../support/workspaces/round-trip.ts";
 
 let server: TestServer;
 
 beforeAll(async () => {
   server = await startServer();
+  // Ten calls a minute would make the last of them wait.
+  await server.control("rate-limit", { calls: 1_000_000, seconds: 1 });
   for (const username of ["alice", "bob"])
     await server.reader.post("users.create", {
       username,
@@ -61,6 +64,11 @@ test("tells by the state and by a document what is managed, and writes nothing",
   const byDocument = JSON.parse((await at.run("coverage", "-f", "workspace.yaml", "--json")).stdout);
   expect(byDocument).toEqual({ server: server.url, kinds, unread: {} });
 
+  // The same of a program's stack: the state alone counts.
+  at.write("Pulumi.yaml", `name: ${path.basename(at.folder)}\nruntime: nodejs\n`);
+  expect(JSON.parse((await at.run("coverage", "--json")).stdout)).toEqual(byDocument);
+  rmSync(path.join(at.folder, "Pulumi.yaml"));
+
   at.write("overlay.yaml", "channels: { by-hand: { adopt: true } }\n");
   const selected = ["--include", "channels", "--json", "--fail-on-unmanaged"];
   expect(await at.run("coverage", ...selected)).toMatchObject({ code: 2 });
@@ -86,6 +94,17 @@ test("prints entries that a document can include, after which nothing is unmanag
   expect(after.stdout).toContain("Nothing is unmanaged.");
   const again = await at.run("coverage", "-f", "workspace.yaml", "--adopt", ...parts);
   expect(again.stdout).toBe("");
+
+  // Taking it over changes nothing.
+  const [, key = ""] = /^# pulumi-rocketchat config set --secret (\S*password)$/im.exec(stdout) ?? [];
+  expect(await at.run("stack", "init", "dev")).toMatchObject({ code: 0 });
+  expect(await at.run("config", "set", "--secret", key, "post-office")).toMatchObject({ code: 0 });
+  at.write("workspace.yaml", "include: [adopted.yaml]\n");
+  await server.forget();
+  const up = await at.run("up", "--yes", "--skip-preview", "--engine", "embedded");
+  expect(up.code === 0 ? "" : up.stdout + up.stderr).toBe("");
+  expect(await unwantedWrites(server)).toEqual([]);
+  expect(await at.run("preview", "--engine", "embedded", "--expect-no-changes")).toMatchObject({ code: 0 });
 });
 
 test("does not take a kind that the account may not read for managed", async () => {
@@ -108,4 +127,18 @@ test("takes a stack that isn't there for a mistake", async () => {
   const at = project("{}\n");
   expect(await at.run("coverage")).toMatchObject({ code: 6 });
   expect(await at.run("coverage", "-f", "workspace.yaml", "-s", "nowhere")).toMatchObject({ code: 6 });
+});
+
+test("has nothing of another server's in its state, and looks there by names", async () => {
+  const at = project("channels: { mine: {} }\n");
+  expect(await at.run("up", "--yes", "--skip-preview", "--engine", "embedded")).toMatchObject({ code: 0 });
+  const other = await startServer();
+  onTestFinished(() => other.close());
+  await other.reader.post("channels.create", { name: "mine" });
+  const channels = async (...more: string[]) => {
+    const parts = ["--url", other.url, "--json", "--include", "channels"];
+    return JSON.parse((await at.run("coverage", ...parts, ...more)).stdout).kinds.channels;
+  };
+  expect(await channels("--stack", "dev")).toMatchObject({ managed: 0, unmanaged: ["mine"] });
+  expect(await channels("-f", "workspace.yaml")).toMatchObject({ managed: 1, unmanaged: [] });
 });
