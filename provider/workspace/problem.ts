@@ -18,8 +18,21 @@ const WIDTH = 120;
 /** A line that may hold a secret in clear: a mistake beside it is no reason to print it. */
 const MAY_HOLD_SECRET = /(?:password|token|joincode|\wsecret)["']?\s*:\s*[^\s{]/i;
 
-function quote({ file, line, column, length }: Place): string | undefined {
-  const text = (file.text.split(/\r?\n/)[line - 1] ?? "").replaceAll("\t", " ");
+/** Errors that are printed; more of them nobody reads before the first are mended. */
+const MOST = 100;
+
+/** The lines of each file, which thousands of problems may ask for. */
+const linesByFile = new WeakMap<Place["file"], readonly string[]>();
+
+function lineOf({ file, line }: Place): string {
+  const lines = linesByFile.get(file) ?? file.text.split(/\r?\n/);
+  linesByFile.set(file, lines);
+  return (lines[line - 1] ?? "").replaceAll("\t", " ");
+}
+
+function quote(at: Place): string | undefined {
+  const { line, column, length } = at;
+  const text = lineOf(at);
   if (MAY_HOLD_SECRET.test(text)) return undefined;
   const from = Math.max(0, Math.min(column - 1 - WIDTH / 2, text.length - WIDTH));
   const shown = text.slice(from, from + WIDTH);
@@ -54,7 +67,9 @@ export class DocumentError extends RocketChatError {
     const files = new Set(sorted.map(({ at }) => at.file.path));
     const where = files.size === 1 ? `${[...files][0]}` : `${files.size} files`;
     const count = sorted.length === 1 ? "1 error" : `${sorted.length} errors`;
-    super(`${sorted.map(formatProblem).join("\n\n")}\n\n${count} in ${where}; nothing was changed.`);
+    const rest = sorted.length > MOST ? ` These are the first ${MOST}.` : "";
+    const told = sorted.slice(0, MOST).map(formatProblem).join("\n\n");
+    super(`${told}\n\n${count} in ${where}; nothing was changed.${rest}`);
     this.problems = sorted;
   }
 }

@@ -154,6 +154,9 @@ function refuseTwins(entries: readonly Entry[], index: ReturnType<typeof indexOf
   }
 }
 
+/** Problems up to which a near name is looked for. */
+const MOST_NEAR = 100;
+
 export function dependenciesIn({ entries, existing }: Declarations, problems: Problem[]): Dependencies {
   const index = indexOf(entries);
   refuseTwins(entries, index, problems);
@@ -168,7 +171,9 @@ export function dependenciesIn({ entries, existing }: Declarations, problems: Pr
       }
       const section = handlers.get(kind)?.schema.document.section;
       if (section === undefined || isKnown({ kind, name }, index, existing)) continue;
-      const [near] = nearest(name, [...(index.get(kind)?.keys() ?? []), ...(existing.get(kind) ?? [])]);
+      // Looking through all names for each of thousands that are wrong takes minutes.
+      const known = () => [...(index.get(kind)?.keys() ?? []), ...(existing.get(kind) ?? [])];
+      const [near] = problems.length < MOST_NEAR ? nearest(name, known()) : [];
       problems.push({
         message: `${entry.path}.${formatPath(steps)}: no ${kind} "${name}" in this document${near ? `; did you mean "${near}"?` : ""}`,
         at: placeAt(entry.tree, steps),

@@ -74,6 +74,11 @@ function problemOf(error: YAMLError, document: Document, file: SourceFile, lines
   };
 }
 
+/** Errors of a file that are told: further ones mostly come from these. */
+const MOST = 10;
+
+const isWholeLine = ({ code }: YAMLError): boolean => code === "MULTILINE_IMPLICIT_KEY";
+
 /** What keeps a file from being read as YAML. One mistake often makes several errors: the first of a line counts. */
 export function syntaxProblems(document: Document, file: SourceFile, lines: LineCounter): Problem[] {
   // A tag that nobody knows is a warning to the parser, and its value would be taken as it stands.
@@ -81,12 +86,12 @@ export function syntaxProblems(document: Document, file: SourceFile, lines: Line
     ...document.errors,
     ...document.warnings.filter(({ code }) => code === "TAG_RESOLVE_FAILED"),
   ];
-  // What is wrong about a whole line says more than the colon that it is seen by.
-  errors.sort((a, b) => Number(b.code === "MULTILINE_IMPLICIT_KEY") - Number(a.code === "MULTILINE_IMPLICIT_KEY"));
+  // What is wrong about a whole line says more than the colon at the same place that it is seen by.
+  errors.sort((a, b) => a.pos[0] - b.pos[0] || Number(isWholeLine(b)) - Number(isWholeLine(a)));
   const byLine = new Map<number, Problem>();
-  for (const error of errors) {
+  for (const error of errors.slice(0, 2 * MOST)) {
     const problem = problemOf(error, document, file, lines);
     if (!byLine.has(problem.at.line)) byLine.set(problem.at.line, problem);
   }
-  return [...byLine.values()];
+  return [...byLine.values()].slice(0, MOST);
 }
