@@ -5,11 +5,12 @@
 import { chmodSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { EngineChoice } from "../../../../provider/cli/engine/choose.ts";
 import { runOperation } from "../../../../provider/cli/engine/run.ts";
 import { cases, previewOf } from "../../../fixtures/review/cases.ts";
 import { type Bench, bench } from "../../../support/command-line.ts";
+import { startServer } from "../../../support/server.ts";
 
 const SCRIPT = `#!/bin/sh
 echo "$*" >> calls
@@ -102,4 +103,29 @@ describe("a server in production whose configuration only the Pulumi CLI can rea
     at.write("config.json", told({ ...PRODUCTION, "rocketchat:production": "yes" }));
     await expect(run()).rejects.toThrow("rocketchat:production must be true or false");
   });
+});
+
+test("a stack that is not there is not made by a run that is refused, on the embedded runner", async () => {
+  const server = await startServer();
+  onTestFinished(() => server.close());
+  const at = bench();
+  const { userId, authToken } = server.reader.session;
+  vi.stubEnv("ROCKETCHAT_URL", server.url);
+  vi.stubEnv("ROCKETCHAT_USER_ID", userId);
+  vi.stubEnv("ROCKETCHAT_AUTH_TOKEN", authToken);
+  at.write(
+    "workspace.yaml",
+    "users: { admin: { name: Admin, email: admin@example.test, roles: [user], adopt: true } }\n",
+  );
+  const before = readdirSync(at.folder, { recursive: true }).sort();
+  const up = ["up", "--yes", "-f", "workspace.yaml", "--engine", "embedded"];
+  const refused = await at.run(...up);
+  expect(refused).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("@admin, the account of this connection, would be no admin"),
+  });
+  // With a limit, a preview is held to it as well.
+  const preview = await at.run(...up, "--preview-only", "--min-admins", "1");
+  expect(preview).toMatchObject({ code: 1, stderr: expect.stringContaining("0 active admins would be left") });
+  expect(readdirSync(at.folder, { recursive: true }).sort()).toEqual(before);
 });
