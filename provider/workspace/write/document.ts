@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Document, isAlias, isCollection, isMap, LineCounter, type Node, type Pair, parseDocument } from "yaml";
+import { InputError } from "../../errors.ts";
 import type { Place, Tree } from "../read/tree.ts";
 import { type Edit, edited, Unwritable } from "./text.ts";
 import { ValueWriter } from "./value.ts";
@@ -22,10 +23,13 @@ interface File {
   readonly edits: Edit[];
 }
 
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 const BOM = "\uFEFF";
 
 export class DocumentWriter {
   private readonly files = new Map<string, File>();
+  private readonly touched = new Set<string>();
 
   /** Throws Unwritable, and then has noted nothing. */
   note(wish: Wish): void {
@@ -40,15 +44,36 @@ export class DocumentWriter {
     file.edits.push(...edits);
   }
 
+  /** Throws InputError where a file can't be written; all are as before then. */
   write(): void {
     for (const [name, { mark, text, edits }] of this.files) {
-      if (edits.length > 0) writeFileSync(name, mark + edited(text, edits));
+      if (edits.length === 0) continue;
+      // Before it is written: what breaks off in the middle is to be put back, too.
+      this.touched.add(name);
+      try {
+        writeFileSync(name, mark + edited(text, edits));
+      } catch (cause) {
+        this.undo();
+        throw new InputError(`${name} can't be written: ${reasonOf(cause)}. The document is as it was.`, { cause });
+      }
     }
   }
 
   /** All files as they were. */
   undo(): void {
-    for (const [name, { bytes, edits }] of this.files) if (edits.length > 0) writeFileSync(name, bytes);
+    for (const name of this.touched) {
+      const bytes = this.files.get(name)?.bytes ?? "";
+      try {
+        // What could not be written at first has nothing to be put back.
+        if (readFileSync(name, "utf8") !== bytes) writeFileSync(name, bytes);
+      } catch (cause) {
+        throw new InputError(`${name} can't be put back as it was: ${reasonOf(cause)}.`, {
+          hint: "Take its former text from your version control.",
+          cause,
+        });
+      }
+    }
+    this.touched.clear();
   }
 
   private open(name: string): File {

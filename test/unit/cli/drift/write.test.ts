@@ -144,3 +144,55 @@ test("asks for a document before it reads anything", async () => {
   expect(stderr).toContain("Name a workspace document with -f.");
   expect(stdout).toBe("");
 });
+
+test("says whom the document does not know, and gives what was renamed its name where nothing refers to it", async () => {
+  const at = bench();
+  vi.stubEnv("ROCKETCHAT_URL", server.url);
+  vi.stubEnv("ROCKETCHAT_USERNAME", ADMIN.username);
+  vi.stubEnv("ROCKETCHAT_PASSWORD", ADMIN.password);
+  vi.stubEnv("SMTP", "Post-0ffice!");
+  rmSync(path.join(at.folder, "Pulumi.yaml"));
+  const document = `# Who is who
+users:
+  dora: { name: Dora, email: d@example.test, password: { env: SMTP } }
+  emil: { name: Emil, email: e@example.test, password: { env: SMTP } } # new
+  gina: { name: Gina, email: g@example.test, password: { env: SMTP } } # married
+channels:
+  crew: { membership: exact, members: [dora] } # aboard
+  deck: { membership: exact, members: [gina] } # outside
+  port:   # left
+  cook:
+    topic: Soup # daily
+`;
+  at.write("workspace.yaml", document);
+  expect(await at.run("up", "--yes", "--skip-preview", "--engine", "embedded")).toMatchObject({ code: 0 });
+  const { reader } = server;
+  const id = async (name: string) => (await reader.room(name))._id;
+  await reader.post("users.create", { username: "zoe", name: "Zoe", email: "z@example.test", password: "Passw0rd!" });
+  const invite = async (room: string, who: string) =>
+    reader.post("channels.invite", { roomId: await id(room), userId: (await reader.user(who))._id });
+  await invite("crew", "zoe");
+  await invite("deck", "emil");
+  await reader.post("channels.rename", { roomId: await id("port"), name: "larboard" });
+  await reader.post("channels.rename", { roomId: await id("cook"), name: "galley" });
+  for (const [old, name] of Object.entries({ dora: "theodora", gina: "georgina" }))
+    await reader.post("users.update", { userId: (await reader.user(old))._id, data: { username: name } });
+
+  const { code, stdout } = await at.run("drift", "--write");
+  expect(stdout).toMatch(
+    /left alone: Channel \S+crew: members: the document knows no User "zoe"; declare it, or name it/,
+  );
+  expect(stdout).toMatch(
+    /left alone: User \S+dora: username: channels\.crew refers to it as "dora"; give both the new name/,
+  );
+  expect(code).toBe(2);
+  expect(at.read("workspace.yaml")).toBe(
+    document
+      .replace("} } # married", "}, username: georgina } # married")
+      .replace("members: [gina] } # outside", "members: [emil, georgina] } # outside")
+      .replace("port:   #", "port: { name: larboard }   #")
+      .replace("Soup # daily", "Soup # daily\n    name: galley"),
+  );
+  const preview = await at.run("preview", "--engine", "embedded", "--expect-no-changes");
+  expect(preview.code === 0 ? "" : preview.stdout).toBe("");
+});
