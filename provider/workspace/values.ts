@@ -46,7 +46,7 @@ export function rebaseFiles(handler: AnyHandler, inputs: Declared, tree: MapTree
     if (!rulesOf(shape[key]).file || typeof value !== "string" || isUnknown(value) || isAddress(value))
       return [key, value];
     const { folder } = placeAt(tree, [key]).file;
-    return [key, path.isAbsolute(value) ? value : path.relative(root, path.resolve(folder, value))];
+    return [key, path.isAbsolute(value) ? value : path.relative(root, path.resolve(folder, value)) || "."];
   };
   return Object.fromEntries(Object.entries(inputs).map(rebase));
 }
