@@ -87,6 +87,9 @@ describeOnRunner("A clone", () => {
     }
     expect(first.output).not.toContain(SMTP);
 
+    // The next night: two clones within a minute would wait for each other's calls.
+    for (const server of [production, staging])
+      await server.control("advance-clock", { seconds: 86_400, rateLimits: true });
     const second = await clone("--yes");
     expect(second.code, second.output).toBe(0);
     expect(second.output).toMatch(/Resources:\n +\d+ unchanged\n/);
