@@ -7,6 +7,7 @@ import type { EngineChoice } from "./choose.ts";
 import type { EngineOptions } from "./options.ts";
 import { askForPulumi } from "./passphrase.ts";
 import { checkDocument, makeStack, type PulumiCli, pulumiArguments, withPulumi } from "./pulumi-cli.ts";
+import { documentOf, LINE_BY_LINE } from "./pulumi-events.ts";
 
 export interface PulumiPreview {
   /** Of `preview --json`, with what stays the same. */
@@ -58,8 +59,8 @@ export function refreshPreviewPulumi(
   const wishes: EngineOptions = { ...placeIn(options), json: true, previewOnly: true };
   return withPulumi(wishes, choice, async (cli) => {
     await askPassphrase(cli);
-    const { code, output } = await cli.run(pulumiArguments("refresh", cli.options), "pipe");
-    const document = documentIn(output);
+    const { code, output } = await cli.run(pulumiArguments("refresh", cli.options), "pipe", "inherit", LINE_BY_LINE);
+    const document = documentOf(output);
     if (document !== undefined) return { ok: code === 0, document };
     if (code === NO_STACK) throw new NoStackError("The Pulumi CLI finds no such stack.");
     throw new RunnerError(`The Pulumi CLI's refresh ended with ${code} and told nothing.`);

@@ -28,7 +28,8 @@ type Errors = "inherit" | "ignore" | "pipe";
 export interface PulumiCli {
   /** Without a document: where there is one, a project has been made of it. */
   readonly options: EngineOptions;
-  run(args: readonly string[], output: Output, errors?: Errors): Promise<Ended>;
+  /** `more`: what it finds in its environment beside this process's own. */
+  run(args: readonly string[], output: Output, errors?: Errors, more?: NodeJS.ProcessEnv): Promise<Ended>;
 }
 
 /** `plan`: a file that the run is held to. Gives the CLI's exit code. */
@@ -83,7 +84,8 @@ async function cliOn(options: EngineOptions, choice: EngineChoice): Promise<Pulu
   const env = { ...process.env, PATH: path, PULUMI_SKIP_UPDATE_CHECK: process.env.PULUMI_SKIP_UPDATE_CHECK ?? "true" };
   return {
     options,
-    run: (args, output, errors = "inherit") => start(command, args, withPassphrase(env), output, errors),
+    run: (args, output, errors = "inherit", more = {}) =>
+      start(command, args, { ...withPassphrase(env), ...more }, output, errors),
   };
 }
 

@@ -8,6 +8,7 @@ import { byHand } from "../../../support/drift/act.ts";
 import { BY_HAND, IN_STORE, NOT_SHOWN, SHOWS_AS } from "../../../support/drift/by-hand.ts";
 import { type DriftStack, driftStack, nameOf } from "../../../support/drift/stack.ts";
 import { WORLD } from "../../../support/drift/world.ts";
+import { pulumiCli } from "../../../support/engines.ts";
 
 /** `DRIFT_ONE_BY_ONE=1`: each change alone, and nothing else is found. */
 const ONE_BY_ONE = process.env.DRIFT_ONE_BY_ONE === "1";
@@ -171,4 +172,32 @@ test.runIf(ONE_BY_ONE)(
     expect(wrong).toEqual([]);
   },
   600_000,
+);
+
+test.runIf(ONE_BY_ONE && pulumiCli !== undefined)(
+  "finds and writes the same by the Pulumi CLI",
+  async () => {
+    const stack = await driftStack();
+    const { at } = stack;
+    await changeAll(stack);
+    const here = await at.run("drift", "--json");
+    const there = await at.run("drift", "--json", "--engine", "pulumi", "--stack", "dev");
+    expect(JSON.parse(there.stdout)).toEqual(JSON.parse(here.stdout));
+    expect(there.code).toBe(here.code);
+
+    const { code, stdout } = await at.run("drift", "--write", "--json", "--engine", "pulumi", "--stack", "dev");
+    expect(code).toBe(2);
+    const { written, left } = JSON.parse(stdout) as Record<"written" | "left", { kind: string; resource: string }[]>;
+    expect(written.length).toBeGreaterThan(100);
+    // The CLI takes an object as a whole: of which something was left alone, it is found again.
+    const partly = new Set(left.map(({ kind, resource }) => nameOf(kind, resource)));
+    const again = (await stack.found()).map((name) => name.replace(/: [^:]*$/, ""));
+    expect(new Set(again)).toEqual(partly);
+    // What it would do there is on the server already, but for what was left alone.
+    const preview = JSON.parse((await at.run("preview", "--json", "--engine", "embedded")).stdout);
+    const changed = (preview.steps as { op: string; urn: string }[]).filter(({ op }) => op !== "same");
+    const resources = new Set(left.map(({ resource }) => resource));
+    expect(changed.filter(({ urn }) => !resources.has(urn.split("::").at(-1) ?? ""))).toEqual([]);
+  },
+  120_000,
 );

@@ -84,7 +84,7 @@ describe("by the Pulumi CLI, which reaches every backend", () => {
     const at = bench();
     rmSync(path.join(at.folder, "Pulumi.yaml"));
     at.write("workspace.yaml", `name: acme\n${document}`);
-    const preview = path.join(repository, "test/fixtures/drift/refresh.json");
+    const preview = path.join(repository, "test/fixtures/drift/refresh.jsonl");
     at.write(
       "bin/pulumi",
       `#!/bin/sh\nif [ "$1" = version ]; then echo v3.260.0; exit; fi\necho "$*" >> ${at.folder}/calls\ncase "$*" in *--preview-only*) cat ${preview};; esac\n`,
