@@ -3,7 +3,7 @@ import { check, inputsOf } from "../engine/check.ts";
 import type { AnyHandler } from "../engine/handler.ts";
 import { nearest } from "../engine/near.ts";
 import type { Entry } from "./entry.ts";
-import { hintForArguments, hintForNames, hintForValue } from "./hints.ts";
+import { hintForArguments, hintForNames, hintForValue, inWordsOfYaml } from "./hints.ts";
 import type { Problem } from "./problem.ts";
 import { type MapTree, type Member, type Place, placeAt, plainOf, type Tree, treeAt, typeName } from "./read/tree.ts";
 import { sections, topLevelKeys, WORDS } from "./sections.ts";
@@ -100,7 +100,12 @@ function entryOf(
     if (clear.some((one) => one.at === at)) continue;
     const hint = isMissing ? undefined : hintForValue(failure.reason, treeAt(tree, steps));
     const hidesLine = isClear(placeAt(tree, steps));
-    problems.push({ message: `${path}.${failure.reason}`, at, hidesLine, ...(hint && !hidesLine && { hint }) });
+    problems.push({
+      message: `${path}.${inWordsOfYaml(failure.reason)}`,
+      at,
+      hidesLine,
+      ...(hint && !hidesLine && { hint }),
+    });
   }
   const wasName = was?.type === "scalar" && typeof was.value === "string" ? was.value : undefined;
   return {

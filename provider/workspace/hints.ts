@@ -31,3 +31,7 @@ export function hintForValue(reason: string, tree: Tree | undefined): string | u
   if (tree.type === "map") return `Write it in brackets: [${[...tree.members.keys()].slice(0, 3).join(", ")}].`;
   return tree.type === "scalar" && tree.value !== null ? `Write it in brackets: [${tree.value}].` : undefined;
 }
+
+/** A check's words in those of YAML: what programs call an object is a map here. */
+export const inWordsOfYaml = (reason: string): string =>
+  reason.replace(/(must be|but is) an object/g, "$1 a map").replace(/must be a string/g, "must be text");
