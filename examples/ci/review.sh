@@ -6,6 +6,10 @@ set -eu
 # A preview may hold secrets; it is not left behind.
 trap 'rm -f plan.json' EXIT
 if ! npx pulumi-rocketchat preview -f workspace.yaml --stack "$STACK" --json > plan.json 2> problems.txt; then
+  # What is found out by a program stands in the preview itself.
+  if [ -s plan.json ]; then
+    npx pulumi-rocketchat review --plan plan.json 2>&1 | sed -e '1,/^$/d' -e '/^Checksum: /d' > problems.txt
+  fi
   cat problems.txt >&2
   {
     echo "<!-- workspace review none -->"

@@ -64,7 +64,12 @@ export function reportInvalid(kind: string, name: string, failures: readonly Fai
         pending = undefined;
       });
       const count = `${collected.total} invalid ${collected.total === 1 ? "argument" : "arguments"}`;
-      throw new RunError(`${count}; nothing was changed.\n${collected.lines.map((line) => `  - ${line}`).join("\n")}`);
+      const error = new RunError(
+        `${count}; nothing was changed.\n${collected.lines.map((line) => `  - ${line}`).join("\n")}`,
+      );
+      // Thrown from here, it was printed with its stack by the Pulumi CLI 3.260, though it is a RunError.
+      error.stack = error.message;
+      throw error;
     });
   } else {
     pending.lines.push(...lines);
