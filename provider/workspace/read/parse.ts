@@ -12,7 +12,6 @@ import {
   type Scalar,
 } from "yaml";
 import type { Problem } from "../problem.ts";
-import { readPlain } from "./plain.ts";
 import { syntaxProblems } from "./syntax.ts";
 import {
   type MapTree,
@@ -127,19 +126,8 @@ class Reader {
   }
 }
 
-interface Parsed {
-  readonly tree: MapTree;
-  readonly problems: Problem[];
-}
-
 /** The tree, or what is wrong. An empty file is an empty map. */
-export function parseFile(file: SourceFile): Parsed {
-  const plain = readPlain(file);
-  return plain === undefined ? parseWhole(file) : { tree: plain, problems: [] };
-}
-
-/** The same by the whole of YAML's rules. */
-export function parseWhole(file: SourceFile): Parsed {
+export function parseFile(file: SourceFile): { tree: MapTree; problems: Problem[] } {
   const lines = new LineCounter();
   // The parser compares every key with every other; `Reader.map` finds the same with a table.
   const document = parseDocument(file.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
