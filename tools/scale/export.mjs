@@ -14,7 +14,7 @@ const pages = (count) => Math.max(1, Math.ceil(count / 100));
 
 /** As docs/export.md has it; test/unit/exporter/limits.test.ts holds a small server to it. */
 const mostCalls = ({ people, rooms, hooks, crowd }) =>
-  pages(people + 2) + 2 * (pages(rooms) + 2) + 2 * (rooms + 1) + pages(crowd) + pages(hooks) + 30;
+  pages(people + 2) + pages(rooms) + 2 + 2 * (rooms + 1) + pages(crowd) + pages(hooks) + 30;
 
 export async function run(size, report) {
   const server = await startServer(size);

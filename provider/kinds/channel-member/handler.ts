@@ -11,11 +11,11 @@ import {
   ROOM_ROLES,
   removeRole,
 } from "../../client/api/members.ts";
-import { findRoom, listRooms, type Room, resolveRoom } from "../../client/api/rooms.ts";
+import { findRoom, type Room, resolveRoom } from "../../client/api/rooms.ts";
 import type { Context, Handler } from "../../engine/handler.ts";
 import { InputError, NotFoundError, OwnershipError } from "../../errors.ts";
 import { plainUsername, requireAccount } from "../base/account.ts";
-import { observeRoom, plainRoom, requireRoom } from "../base/room.ts";
+import { observeRoom, plainRoom, requireRoom, roomList } from "../base/room.ts";
 import { type LiveMember, membersList, observe, observeShared, rolesList, userById } from "./observe.ts";
 import { type ChannelMemberInputs, channelMemberSchema } from "./schema.ts";
 
@@ -53,13 +53,8 @@ export const channelMemberHandler: Handler<ChannelMemberInputs, LiveMember> = {
 
   async *list(ctx) {
     for (const type of ["c", "p"] as const) {
-      for (let roomOffset = 0, more = true; more; ) {
-        const rooms = await listRooms(ctx.client, type, roomOffset, PAGE_SIZE);
-        roomOffset += rooms.rows.length;
-        more = rooms.rows.length > 0 && roomOffset < rooms.total;
-        for (const room of rooms.rows) {
-          if (!room.prid && room.archived !== true) yield* membersOf(ctx, room);
-        }
+      for (const room of (await roomList(ctx, type).rows()).values()) {
+        if (!room.prid && room.archived !== true) yield* membersOf(ctx, room);
       }
     }
   },

@@ -36,8 +36,8 @@ describe("the calls of an export", () => {
     expect(before).toEqual({
       "users.list": 2,
       "roles.list": 1,
-      "channels.list": 2,
-      "groups.listAll": 2,
+      "channels.list": 1,
+      "groups.listAll": 1,
       "channels.members": 6,
       "channels.roles": 6,
       "integrations.list": 1,
