@@ -1,14 +1,14 @@
 /** `Pulumi.<stack>.yaml`: configuration and salt. Writes one entry at a time and leaves the rest of the text alone. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Document, isMap, isScalar, parseDocument } from "yaml";
+import { type Document, isMap, isScalar, type Pair } from "yaml";
 import { openConfig, parseKey } from "./config.ts";
 import { type ConfigPath, refuseUnfit, valueAt } from "./config-path.ts";
 import { fileError, isMissing, StateError } from "./errors.ts";
 import { writeFileSafely } from "./files.ts";
 import { type Project, stackFileName } from "./project.ts";
 import type { Cipher, Keyring, StackConfig } from "./types.ts";
-import { editYaml, textNode } from "./yaml-edit.ts";
+import { editYaml, parseYaml, textNode } from "./yaml-edit.ts";
 
 export interface StackFile {
   readonly path: string;
@@ -53,6 +53,13 @@ function makeBlock(changed: Document): void {
   if (!isMap(map) || map.items.length === 0) changed.set("config", changed.createNode({}, { flow: false }));
 }
 
+/** The configuration's entries by their keys as they are written: there may be thousands. */
+function pairsOf(document: Document): Map<string, Pair> {
+  const config = document.get("config");
+  const items = isMap(config) ? config.items : [];
+  return new Map(items.map((pair) => [String(isScalar(pair.key) ? pair.key.value : pair.key), pair]));
+}
+
 /** Opens the file of a stack; a missing one is an empty one. Writes nothing by itself. */
 export async function openStackFile(project: Project, stack: string): Promise<StackFile> {
   const path = stackFilePath(project, stack);
@@ -72,7 +79,7 @@ export async function openStackFile(project: Project, stack: string): Promise<St
     // Others (the CLI, an editor, a git checkout) give this file its mode; it holds no secret in clear.
     await writeFileSafely(path, next, { mode: 0o644 });
     text = next;
-    document = parseDocument(next);
+    document = parseYaml(next);
   };
   const ensureCipher = async (keyring: Keyring): Promise<Cipher> => {
     refuseOtherProviders(document, path);
@@ -96,14 +103,17 @@ export async function openStackFile(project: Project, stack: string): Promise<St
     };
     return openConfig({ project, path, stack, raw: document.toJS()?.config ?? {}, unlock, ...options });
   };
-  /** The key as the file spells it (`name`, `ns:name`, `ns:config:name`), else as it is written new. */
-  const spelled = (key: string): string => {
-    const name = parseKey(key, project.name, path);
-    const config = document.get("config");
-    const keys = isMap(config)
-      ? config.items.map((item) => String(isScalar(item.key) ? item.key.value : item.key))
-      : [];
-    return keys.find((candidate) => parseKey(candidate, project.name, path) === name) ?? name;
+  /** Gives a key as the file spells it (`name`, `ns:name`, `ns:config:name`), else as it is written new. */
+  const spelling = (): ((key: string) => string) => {
+    const spelled = new Map<string, string>();
+    for (const key of pairsOf(document).keys()) {
+      const name = parseKey(key, project.name, path);
+      if (!spelled.has(name)) spelled.set(name, key);
+    }
+    return (key) => {
+      const name = parseKey(key, project.name, path);
+      return spelled.get(name) ?? name;
+    };
   };
 
   return {
@@ -117,7 +127,7 @@ export async function openStackFile(project: Project, stack: string): Promise<St
     list: async (keyring) => open({ partial: true }, keyring),
     async set(where, value, options = {}) {
       const [first, ...inside] = typeof where === "string" ? ([where] as const) : where;
-      const key = spelled(first);
+      const key = spelling()(first);
       const config = configOf(document, path);
       refuseUnfit(config[key], [key, ...inside]);
       let entry: unknown = inside.length > 0 ? typed(value) : textNode(value);
@@ -134,15 +144,21 @@ export async function openStackFile(project: Project, stack: string): Promise<St
       if (values.size === 0) return;
       const cipher = await ensureCipher(keyring);
       configOf(document, path);
+      const spelled = spelling();
       const sealed = [...values].map(([key, text]) => [spelled(key), { secure: cipher.seal(text) }] as const);
       await edit(["config"], (changed) => {
         makeBlock(changed);
-        for (const [key, entry] of sealed) changed.setIn(["config", key], changed.createNode(entry));
+        const [map, pairs] = [changed.get("config"), pairsOf(changed)];
+        for (const [key, entry] of sealed) {
+          const pair = pairs.get(key);
+          if (pair) pair.value = changed.createNode(entry);
+          else if (isMap(map)) map.items.push(changed.createPair(key, entry));
+        }
       });
     },
     async remove(where) {
       const [first, ...inside] = typeof where === "string" ? ([where] as const) : where;
-      const key = spelled(first);
+      const key = spelling()(first);
       const config = configOf(document, path);
       if (valueAt(config, [key, ...inside]) === undefined) return;
       // The CLI leaves no empty map behind.
@@ -176,7 +192,7 @@ function configOf(document: Document, path: string): Record<string, unknown> {
 }
 
 function parseStackFile(text: string, path: string): Document {
-  const document: Document = parseDocument(text);
+  const document = parseYaml(text);
   const [syntax] = document.errors;
   if (syntax)
     throw new StateError(`${path} is not valid YAML: ${syntax.message.trim()}`, {

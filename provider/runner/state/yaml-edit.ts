@@ -10,10 +10,33 @@ import {
   type Pair,
   parseDocument,
   Scalar,
+  visit,
   YAMLMap,
 } from "yaml";
 
 const format = { lineWidth: 0, flowCollectionPadding: false } as const;
+
+/**
+ * As the parser, which compares every key of a map with every other: with a table that is done at once, and the parser says it in
+ * its own words where two are alike.
+ */
+export function parseYaml(text: string): Document {
+  const document: Document = parseDocument(text, { uniqueKeys: false });
+  return hasTwins(document) ? parseDocument(text) : document;
+}
+
+function hasTwins(document: Document): boolean {
+  let found = false;
+  visit(document, {
+    Map(_key, { items }) {
+      const keys = items.map(({ key }) => (isScalar(key) ? key.value : key));
+      if (new Set(keys).size === keys.length) return undefined;
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
 
 /** A value's node, quoted where YAML 1.1 or 1.2 would take its text for something else than a string. */
 export function textNode(text: string): Scalar {
@@ -35,7 +58,7 @@ export function textNode(text: string): Scalar {
  * that doesn't give the same document (an entry in an unusual form), the whole file is.
  */
 export function editYaml(text: string, place: readonly string[], change: (document: Document) => void): string {
-  const changed = parseDocument(text);
+  const changed = parseYaml(text);
   change(changed);
   const wanted = changed.toJS();
   const edited = editEntry(text, place, changed);
@@ -44,12 +67,12 @@ export function editYaml(text: string, place: readonly string[], change: (docume
 }
 
 function sameContent(text: string, wanted: unknown): boolean {
-  const read = parseDocument(text);
+  const read = parseYaml(text);
   return read.errors.length === 0 && isDeepStrictEqual(read.toJS(), wanted);
 }
 
 function editEntry(text: string, place: readonly string[], changed: Document): string | undefined {
-  const former = parseDocument(text);
+  const former = parseYaml(text);
   const above = place.slice(0, -1);
   const map = above.length === 0 ? former.contents : former.getIn(above);
   const old = findPair(map, place);
