@@ -124,13 +124,11 @@ export class Project {
       return;
     }
     await this.init();
-    const set = async (kind: string, key: string, value: string) => {
-      // A token may begin with a dash.
-      const { code, output } = await this.pulumi("config", "set", "--stack", "dev", kind, "--", key, value);
-      if (code !== 0) throw new Error(output);
-    };
-    for (const [key, value] of Object.entries(plain)) await set("--plaintext", key, value);
-    for (const [key, value] of Object.entries(secrets)) await set("--secret", key, value);
+    const flags = (kind: string, values: Readonly<Record<string, string>>) =>
+      Object.entries(values).map(([key, value]) => `--${kind}=${key}=${value}`);
+    const set = [...flags("plaintext", plain), ...flags("secret", secrets)];
+    const { code, output } = await this.pulumi("config", "set-all", "--stack", "dev", ...set);
+    if (code !== 0) throw new Error(output);
   }
 
   /** A preview's operation per resource, by its name in the program; resources that stay as they are left out. */
