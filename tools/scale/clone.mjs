@@ -9,19 +9,20 @@ import { environment, node, root } from "../setup.mjs";
 const sum = (routes) => Object.values(routes).reduce((total, each) => total + each, 0);
 const writes = (routes) => Object.keys(routes).filter((route) => !/^GET |\/log(in|out)$/.test(route));
 
-/** What a list of the server counts. */
-async function total({ env }, route) {
+/** Asks what a list of the server counts. Logs in at once: later the server may have had enough of log-ins. */
+async function counterOf({ env }) {
   const { ROCKETCHAT_URL: url, ROCKETCHAT_USERNAME: user, ROCKETCHAT_PASSWORD: password } = env;
   const post = { method: "POST", headers: { "content-type": "application/json" } };
-  const login = await (
+  const { data } = await (
     await fetch(`${url}/api/v1/login`, { ...post, body: JSON.stringify({ user, password }) })
   ).json();
-  const headers = { "X-User-Id": login.data.userId, "X-Auth-Token": login.data.authToken };
-  return (await (await fetch(`${url}/api/v1/${route}?count=1`, { headers })).json()).total;
+  const headers = { "X-User-Id": data.userId, "X-Auth-Token": data.authToken };
+  return async (route) => (await (await fetch(`${url}/api/v1/${route}?count=1`, { headers })).json()).total;
 }
 
 export async function run(size, report) {
   const [source, target] = [await startServer(size), await startServer()];
+  const [there, here] = [await counterOf(source), await counterOf(target)];
   const folder = mkdtempSync(path.join(tmpdir(), "rocketchat-scale-"));
   const bin = path.join(root, "provider", "bin", "pulumi-rocketchat.mjs");
   const env = environment({
@@ -52,7 +53,7 @@ export async function run(size, report) {
         );
     }
     for (const route of ["users.list", "rooms.adminRooms", "integrations.list"])
-      report(`${route} missing at the target`, (await total(source, route)) - (await total(target, route)), 0);
+      report(`${route} missing at the target`, (await there(route)) - (await here(route)), 0);
   } finally {
     await Promise.all([source.stop(), target.stop()]);
     rmSync(folder, { recursive: true, force: true });
