@@ -145,7 +145,7 @@ async function findsWhatIsAway(stack: DriftStack): Promise<void> {
 }
 
 test.runIf(ONE_BY_ONE)(
-  "finds each of them alone, and nothing when it is put back",
+  "finds each of them alone, and nothing when it is put back (with `npm run test:drift`)",
   async () => {
     const stack = await driftStack();
     const { find } = await stack.managed();
@@ -175,7 +175,7 @@ test.runIf(ONE_BY_ONE)(
 );
 
 test.runIf(ONE_BY_ONE && pulumiCli !== undefined)(
-  "finds and writes the same by the Pulumi CLI",
+  "finds and writes the same by the Pulumi CLI (with `npm run test:drift`, where it is on PATH)",
   async () => {
     const stack = await driftStack();
     const { at } = stack;
