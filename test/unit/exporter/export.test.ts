@@ -1,5 +1,5 @@
 /** What an export of a small server says, word by word. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Json } from "../../support/reader.ts";
 import { startServer, type TestServer } from "../../support/server.ts";
 import { applied, exported } from "../../support/workspaces/exported.ts";
@@ -83,6 +83,25 @@ describe("an export", () => {
   it("names what it leaves out and refers to under `existing`", async () => {
     const { text } = await exported(server.url, { include: ["incomingWebhooks", "users:d*"] });
     expect(text).toContain("existing:\n  users:\n  - erin\n  channels:\n  - club\n");
+  });
+
+  it("leaves out webhooks that no run could tell apart, and says so", async () => {
+    const hook = { type: "webhook-incoming", enabled: true, username: "erin", scriptEnabled: false, channel: "#club" };
+    const made = await Promise.all(
+      ["alert one", "alert two"].map((alias) => post("integrations.create", { ...hook, name: "twin", alias })),
+    );
+    onTestFinished(async () => {
+      for (const { integration } of made) {
+        const { _id, type } = integration as { _id: string; type: string };
+        await post("integrations.remove", { integrationId: _id, type });
+      }
+    });
+    const { text } = await exported(server.url, { include: ["incomingWebhooks"] });
+    expect(text).toContain(
+      "several have the same name, channel, and username, so that a run could not tell which is meant (twin",
+    );
+    expect(text).not.toContain("alert");
+    expect(text).toContain("  ci:");
   });
 
   it("writes nothing when it is brought onto its own server, and is the same afterwards", async () => {
