@@ -4,8 +4,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { onTestFinished, vi } from "vitest";
 import { createProgram } from "../../provider/cli/program.ts";
+import { ADMIN } from "./server.ts";
 
 const fixtures = path.join(import.meta.dirname, "../fixtures/state");
+
+interface Account {
+  readonly username: string;
+  readonly password: string;
+}
 
 export interface Output {
   readonly code: number;
@@ -60,6 +66,22 @@ export function bench(options: { readonly filled?: boolean; readonly yaml?: stri
   vi.stubEnv("PULUMI_CONFIG_PASSPHRASE", "correct horse");
   vi.stubEnv("PULUMI_CONFIG_PASSPHRASE_FILE", undefined);
   vi.stubEnv("PULUMI_STACK", undefined);
+  return at;
+}
+
+/** The connection that commands find in their environment until the test ends. Default: the admin of test servers. */
+export function connectTo(url: string, { username, password }: Account = ADMIN): void {
+  vi.stubEnv("ROCKETCHAT_URL", url);
+  vi.stubEnv("ROCKETCHAT_USERNAME", username);
+  vi.stubEnv("ROCKETCHAT_PASSWORD", password);
+}
+
+/** A workspace document without a project beside it, for the server at `url`. */
+export function documentBench(url: string, document: string): Bench {
+  const at = bench();
+  connectTo(url);
+  rmSync(path.join(at.folder, "Pulumi.yaml"));
+  at.write("workspace.yaml", document);
   return at;
 }
 

@@ -3,7 +3,7 @@ import { copyFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { onTestFinished, vi } from "vitest";
 import { freshState } from "../../../provider/sandbox/core/fresh.ts";
-import { bench } from "../command-line.ts";
+import { documentBench } from "../command-line.ts";
 import { stateIn } from "../open-state.ts";
 import { ADMIN, startServer } from "../server.ts";
 import { type Managed, managedIn } from "./act.ts";
@@ -31,13 +31,8 @@ export async function driftStack() {
   // Messages under another name need it; a document could not say that it comes first.
   const permission = { _id: "message-impersonate", roles: ["admin", "bot"] };
   await server.reader.post("permissions.update", { permissions: [permission] });
-  const at = bench();
-  vi.stubEnv("ROCKETCHAT_URL", server.url);
-  vi.stubEnv("ROCKETCHAT_USERNAME", ADMIN.username);
-  vi.stubEnv("ROCKETCHAT_PASSWORD", ADMIN.password);
+  const at = documentBench(server.url, WORLD);
   vi.stubEnv("DRIFT_SECRET", "Drift-Secret-1865!");
-  rmSync(path.join(at.folder, "Pulumi.yaml"));
-  at.write("workspace.yaml", WORLD);
   for (const file of ["dot.png", "tick.wav"]) copyFileSync(path.join(FILES, file), path.join(at.folder, file));
   const up = await at.run("up", "--yes", "--skip-preview", "--engine", "embedded");
   if (up.code !== 0) throw new Error(up.stderr + up.stdout);

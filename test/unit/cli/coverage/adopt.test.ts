@@ -1,9 +1,6 @@
 /** What `coverage --adopt` prints, taken into a document: the next `up` takes everything over and changes nothing on the server. */
-import { rmSync } from "node:fs";
-import path from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
-import { bench } from "../../../support/command-line.ts";
-import { ADMIN } from "../../../support/server.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { documentBench } from "../../../support/command-line.ts";
 import { exported } from "../../../support/workspaces/exported.ts";
 import { fill } from "../../../support/workspaces/random/index.ts";
 import { startKnown, unwantedWrites } from "../../../support/workspaces/round-trip.ts";
@@ -18,13 +15,8 @@ test.each(SEEDS)("the entries of random workspace %i preview and go up without a
   const { server, truth } = await startKnown("8.6.1");
   onTestFinished(() => server.close());
   await server.control("rate-limit", { calls: 1_000_000, seconds: 1 });
-  const at = bench();
-  vi.stubEnv("ROCKETCHAT_URL", server.url);
-  vi.stubEnv("ROCKETCHAT_USERNAME", ADMIN.username);
-  vi.stubEnv("ROCKETCHAT_PASSWORD", ADMIN.password);
-  rmSync(path.join(at.folder, "Pulumi.yaml"));
   const own = "name: acme\nchannels: { mine: { topic: Ours } }\n";
-  at.write("workspace.yaml", own);
+  const at = documentBench(server.url, own);
   expect(await at.run("up", "--yes", "--skip-preview", "--engine", "embedded")).toMatchObject({ code: 0 });
   await fill(server.reader, { seed, version: "8.6.1", crowd: 0 });
 

@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { bench } from "../../../support/command-line.ts";
-import { ADMIN, startServer, type TestServer } from "../../../support/server.ts";
+import { documentBench } from "../../../support/command-line.ts";
+import { startServer, type TestServer } from "../../../support/server.ts";
 import { unwantedWrites } from "../../../support/workspaces/round-trip.ts";
 
 let server: TestServer;
@@ -28,12 +28,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 function project(document: string) {
-  const at = bench();
-  vi.stubEnv("ROCKETCHAT_URL", server.url);
-  vi.stubEnv("ROCKETCHAT_USERNAME", ADMIN.username);
-  vi.stubEnv("ROCKETCHAT_PASSWORD", ADMIN.password);
-  rmSync(path.join(at.folder, "Pulumi.yaml"));
-  at.write("workspace.yaml", document);
+  const at = documentBench(server.url, document);
   return at;
 }
 

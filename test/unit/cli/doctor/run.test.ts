@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { handlers } from "../../../../provider/kinds/handlers.ts";
-import { bench } from "../../../support/command-line.ts";
+import { bench, connectTo } from "../../../support/command-line.ts";
 import { ADMIN, startServer, type TestServer } from "../../../support/server.ts";
 
 let server: TestServer;
@@ -20,9 +20,7 @@ afterAll(() => server.close());
 
 function as(username: string, password: string, url = server.url) {
   const at = bench();
-  vi.stubEnv("ROCKETCHAT_URL", url);
-  vi.stubEnv("ROCKETCHAT_USERNAME", username);
-  vi.stubEnv("ROCKETCHAT_PASSWORD", password);
+  connectTo(url, { username, password });
   return at;
 }
 

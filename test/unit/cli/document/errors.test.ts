@@ -2,9 +2,9 @@
 import { hash } from "node:crypto";
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { bench } from "../../../support/command-line.ts";
-import { ADMIN, startServer, type TestServer } from "../../../support/server.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { bench, connectTo } from "../../../support/command-line.ts";
+import { startServer, type TestServer } from "../../../support/server.ts";
 
 const errors = path.join(import.meta.dirname, "../../../fixtures/workspace/errors");
 
@@ -24,9 +24,7 @@ const contents = (folder: string) =>
 
 it.each(readdirSync(errors))("%s", async (name) => {
   const at = bench({ filled: true });
-  vi.stubEnv("ROCKETCHAT_URL", server.url);
-  vi.stubEnv("ROCKETCHAT_USERNAME", ADMIN.username);
-  vi.stubEnv("ROCKETCHAT_PASSWORD", ADMIN.password);
+  connectTo(server.url);
   cpSync(path.join(errors, name), at.folder, { recursive: true });
   at.write("backend/.pulumi/meta.yaml", "version: 1\n");
   const overlay = at.exists("overlay.yaml") ? ["--overlay", "overlay.yaml"] : [];

@@ -1,9 +1,9 @@
 import { chmodSync, rmSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { bench } from "../../../support/command-line.ts";
+import { bench, documentBench } from "../../../support/command-line.ts";
 import { repository } from "../../../support/engines.ts";
-import { ADMIN, startServer, type TestServer } from "../../../support/server.ts";
+import { startServer, type TestServer } from "../../../support/server.ts";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -31,16 +31,11 @@ Settings and sign-in
 `;
 
 test("tells what was changed by hand and what is gone, and writes nothing", async () => {
-  const at = bench();
-  vi.stubEnv("ROCKETCHAT_URL", server.url);
-  vi.stubEnv("ROCKETCHAT_USERNAME", ADMIN.username);
-  vi.stubEnv("ROCKETCHAT_PASSWORD", ADMIN.password);
-  vi.stubEnv("SMTP", "post-office");
-  rmSync(path.join(at.folder, "Pulumi.yaml"));
-  at.write(
-    "workspace.yaml",
+  const at = documentBench(
+    server.url,
     "channels: { ops: { topic: Calm }, gone: {} }\nsettings: { Site_Name: Acme, SMTP_Password: { env: SMTP } }\n",
   );
+  vi.stubEnv("SMTP", "post-office");
   expect(await at.run("up", "--yes", "--skip-preview", "--engine", "embedded")).toMatchObject({ code: 0 });
   expect(await at.run("drift")).toEqual({
     code: 0,

@@ -1,8 +1,6 @@
-import { rmSync } from "node:fs";
-import path from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { bench } from "../../../support/command-line.ts";
-import { ADMIN, startServer, type TestServer } from "../../../support/server.ts";
+import { bench, documentBench } from "../../../support/command-line.ts";
+import { startServer, type TestServer } from "../../../support/server.ts";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -43,13 +41,8 @@ settings: { Site_Name: 'Acme', SMTP_Password: { env: SMTP } }
 const MORE = `# More\nsettings:\r\n  Site_Url: "http://acme.example"   # outside\r\n  Language: en # ours\r\n`;
 
 test("puts what was changed by hand into the document, and nothing else", async () => {
-  const at = bench();
-  vi.stubEnv("ROCKETCHAT_URL", server.url);
-  vi.stubEnv("ROCKETCHAT_USERNAME", ADMIN.username);
-  vi.stubEnv("ROCKETCHAT_PASSWORD", ADMIN.password);
+  const at = documentBench(server.url, DOCUMENT);
   vi.stubEnv("SMTP", "Post-0ffice!");
-  rmSync(path.join(at.folder, "Pulumi.yaml"));
-  at.write("workspace.yaml", DOCUMENT);
   at.write("more.yaml", MORE);
   at.write("over.yaml", "# Staging\nchannels: { ops: { description: Here } } # there\n");
   const overlay = ["--overlay", "over.yaml"];
@@ -101,13 +94,8 @@ test("puts what was changed by hand into the document, and nothing else", async 
 });
 
 test("leaves alone what other places share, and what was edited since", async () => {
-  const at = bench();
-  vi.stubEnv("ROCKETCHAT_URL", server.url);
-  vi.stubEnv("ROCKETCHAT_USERNAME", ADMIN.username);
-  vi.stubEnv("ROCKETCHAT_PASSWORD", ADMIN.password);
-  rmSync(path.join(at.folder, "Pulumi.yaml"));
   const document = "channels:\n  one: { topic: &t Same }\n  two: { topic: *t }\n  three: { topic: Old }\n";
-  at.write("workspace.yaml", document);
+  const at = documentBench(server.url, document);
   at.write("common.yaml", "defaults: { channels: { announcement: Hi } }\n");
   const overlay = ["--overlay", "common.yaml"];
   expect(await at.run("up", "--yes", "--skip-preview", "--engine", "embedded", ...overlay)).toMatchObject({ code: 0 });
@@ -146,12 +134,6 @@ test("asks for a document before it reads anything", async () => {
 });
 
 test("says whom the document does not know, and gives what was renamed its name where nothing refers to it", async () => {
-  const at = bench();
-  vi.stubEnv("ROCKETCHAT_URL", server.url);
-  vi.stubEnv("ROCKETCHAT_USERNAME", ADMIN.username);
-  vi.stubEnv("ROCKETCHAT_PASSWORD", ADMIN.password);
-  vi.stubEnv("SMTP", "Post-0ffice!");
-  rmSync(path.join(at.folder, "Pulumi.yaml"));
   const document = `# Who is who
 users:
   dora: { name: Dora, email: d@example.test, password: { env: SMTP } }
@@ -164,7 +146,8 @@ channels:
   cook:
     topic: Soup # daily
 `;
-  at.write("workspace.yaml", document);
+  const at = documentBench(server.url, document);
+  vi.stubEnv("SMTP", "Post-0ffice!");
   expect(await at.run("up", "--yes", "--skip-preview", "--engine", "embedded")).toMatchObject({ code: 0 });
   const { reader } = server;
   const id = async (name: string) => (await reader.room(name))._id;
