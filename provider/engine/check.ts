@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { AnyHandler, Declared } from "./handler.ts";
 import { sentences, valueAt } from "./issue.ts";
-import { field, hasUnknown, holdsSecret, isUnknown, rulesOf, unwrap } from "./schema.ts";
+import { field, hasUnknown, holdsSecret, isUnknown, rulesOf, UNKNOWN, unwrap } from "./schema.ts";
 
 /** `path` is for programs; `reason` is complete and carries the path, because the engine would print a named property's value. */
 export interface Failure {
@@ -93,15 +93,21 @@ export function checkSchema(schema: z.ZodObject, news: unknown, options: CheckOp
 }
 
 export function check(handler: AnyHandler, news: unknown, options: CheckOptions = { reveal: false }): Checked {
-  const { inputs: given, failures } = checkSchema(inputsOf(handler), news, options);
-  if (failures.length > 0) return { inputs: given, failures };
-  const inputs = handler.normalize?.(given) ?? given;
+  const schema = inputsOf(handler);
+  const { inputs: given, failures } = checkSchema(schema, news, options);
+  // What is wrong by itself is as good as not known; what the others must be together is told all the same.
+  const wrong = failures.map(({ path }) => path.split(/[.[]/, 1)[0] ?? "").filter((key) => key in schema.shape);
+  const judged = { ...given, ...Object.fromEntries(wrong.map((key) => [key, UNKNOWN])) };
+  const inputs = handler.normalize?.(judged) ?? judged;
   const crossed = handler.validate?.(inputs) ?? [];
   return {
-    inputs,
-    failures: crossed.map(({ path, reason }) => ({
-      path,
-      reason: reason.startsWith(path) ? reason : `${path}: ${reason}`,
-    })),
+    inputs: failures.length > 0 ? given : inputs,
+    failures: [
+      ...failures,
+      ...crossed.map(({ path, reason }) => ({
+        path,
+        reason: reason.startsWith(path) ? reason : `${path}: ${reason}`,
+      })),
+    ],
   };
 }
