@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { isUnknown, rulesOf, unwrap } from "../engine/schema.ts";
+import { kindOfType } from "../kinds/base/loader.ts";
 import { handlers } from "../kinds/handlers.ts";
 import type { Values } from "./change.ts";
 
@@ -16,10 +17,8 @@ export interface Known {
   readonly outputs?: Values | undefined;
 }
 
-const TYPE = /^pulumi-nodejs:dynamic\/rocketchat:(\w+)$/;
-
 /** "User"; of what is not this package's, the type's own name. */
-export const kindOf = (type: string): string => TYPE.exec(type)?.[1] ?? type;
+export const kindOf = (type: string): string => kindOfType(type) ?? type;
 
 /** As servers make them, of two kinds; nobody calls a room so. */
 const ID = /^(?:[0-9a-f]{24}|(?=\w*[a-z])(?=\w*[A-Z])[A-Za-z0-9]{17})$/;

@@ -1,6 +1,6 @@
 /** What a stack's state or a document manages, as it can be asked for live objects. Pure; sends nothing. */
 import type { AnyHandler, Declared } from "../../engine/handler.ts";
-import { typeToken } from "../../kinds/base/loader.ts";
+import { kindOfType } from "../../kinds/base/loader.ts";
 import { PEOPLE } from "../../kinds/channel/schema.ts";
 import { handlers } from "../../kinds/handlers.ts";
 import { type Resource, unwrap } from "../../runner/state/index.ts";
@@ -17,14 +17,12 @@ export interface Managed {
   inputsFor(handler: AnyHandler, live: Live): Declared | undefined;
 }
 
-const byType = new Map([...handlers.values()].map((handler) => [typeToken(handler.kind), handler]));
-
 /** What lives in this very workspace: ids of settings, for one, are the same in every other. */
 export function managedByState(resources: readonly Resource[], workspaceId: string): Managed {
   const found = new Map<string, Declared>();
   for (const resource of resources) {
     const { type, id, inputs = {}, outputs } = resource;
-    const handler = byType.get(type);
+    const handler = handlers.get(kindOfType(type) ?? "");
     const isGone = resource.delete === true || resource.pendingReplacement === true;
     if (handler === undefined || id === undefined || isGone || resource.external === true) continue;
     const home = unwrap(outputs?.workspaceId);

@@ -9,5 +9,11 @@ const PROTOCOL = 1;
 export const loader = (kind: string): string =>
   `exports.handler=()=>require("pulumi-rocketchat/dynamic").forKind("${kind}",${PROTOCOL})`;
 
+const TYPES = "pulumi-nodejs:dynamic/rocketchat:";
+
 /** As Pulumi's own dynamic resources are named; the engine starts the dynamic provider by it. */
-export const typeToken = (kind: string): string => `pulumi-nodejs:dynamic/rocketchat:${kind}`;
+export const typeToken = (kind: string): string => `${TYPES}${kind}`;
+
+/** Undefined for a type that is not this package's. */
+export const kindOfType = (type: string): string | undefined =>
+  type.startsWith(TYPES) ? type.slice(TYPES.length) : undefined;
