@@ -2,6 +2,7 @@
 import { ADMIN_ROLE } from "../../client/api/roles.ts";
 import { listUsers } from "../../client/api/users.ts";
 import { createClient } from "../../client/create-client.ts";
+import { everyRow } from "../../client/paginate.ts";
 import { resolveConnection } from "../../engine/connection.ts";
 import { ConfigurationError, NetworkError } from "../../errors.ts";
 import type { Facts } from "../../review/guards.ts";
@@ -10,8 +11,6 @@ import type { EngineChoice } from "../engine/choose.ts";
 import type { EngineOptions } from "../engine/options.ts";
 import { configFromPulumi } from "../engine/pulumi-ask.ts";
 import { chooseStack, openWorkspace } from "../engine/workspace.ts";
-
-const PAGE = 100;
 
 /**
  * The configuration of the stack that a command means. Without `open`, secrets stay sealed and no passphrase is needed. What this package can't
@@ -50,15 +49,10 @@ export async function factsOf(
     try {
       const { username } = await client.self();
       const admins: string[] = [];
-      for (let offset = 0; ; offset += PAGE) {
-        const { rows, total } = await listUsers(client, offset, PAGE);
-        admins.push(
-          ...rows.flatMap((user) =>
-            user.active !== false && user.roles?.includes(ADMIN_ROLE) ? [user.username ?? ""] : [],
-          ),
-        );
-        if (rows.length === 0 || offset + rows.length >= total) return { account: username, admins };
+      for await (const user of everyRow((offset, count) => listUsers(client, offset, count))) {
+        if (user.active !== false && user.roles?.includes(ADMIN_ROLE)) admins.push(user.username ?? "");
       }
+      return { account: username, admins };
     } finally {
       await client.close();
     }

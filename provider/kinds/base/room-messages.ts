@@ -1,10 +1,9 @@
 /** Reads messages for refreshes, from list pages that all resources of a room share. Imports no Pulumi; knows no kind. */
 import { type ApiMessage, getMessage, isDeleted, listMessages, type MessageFamily } from "../../client/api/messages.ts";
 import { findRoom, listRooms, type Room } from "../../client/api/rooms.ts";
+import { everyRow } from "../../client/paginate.ts";
 import type { Context } from "../../engine/handler.ts";
 import { NotFoundError, OwnershipError, PermissionError } from "../../errors.ts";
-
-const PAGE_SIZE = 100;
 
 const listName = (roomId: string): string => `messages ${roomId}`;
 
@@ -74,23 +73,14 @@ export async function* allMessages({ client, log }: Context): AsyncIterable<ApiM
     ["c", "channels"],
     ["p", "groups"],
   ] as const) {
-    for await (const room of pages<Room>((offset) => listRooms(client, type, offset, PAGE_SIZE))) {
+    for await (const room of everyRow<Room>((offset, count) => listRooms(client, type, offset, count))) {
       try {
-        for await (const message of pages((offset) => listMessages(client, family, room._id, offset, PAGE_SIZE)))
+        for await (const message of everyRow((offset, count) => listMessages(client, family, room._id, offset, count)))
           if (!message.t && !isDeleted(message)) yield message;
       } catch (error) {
         if (!(error instanceof NotFoundError || error instanceof PermissionError)) throw error;
         log(`The messages of the room "${room.name}" were left out: this account does not see them.`);
       }
     }
-  }
-}
-
-async function* pages<R>(load: (offset: number) => Promise<{ rows: R[]; total: number }>): AsyncIterable<R> {
-  for (let offset = 0; ; ) {
-    const { rows, total } = await load(offset);
-    yield* rows;
-    offset += rows.length;
-    if (rows.length === 0 || offset >= total) return;
   }
 }

@@ -12,14 +12,13 @@ import {
   removeRole,
 } from "../../client/api/members.ts";
 import { findRoom, type Room, resolveRoom } from "../../client/api/rooms.ts";
+import { everyRow } from "../../client/paginate.ts";
 import type { Context, Handler } from "../../engine/handler.ts";
 import { InputError, NotFoundError, OwnershipError } from "../../errors.ts";
 import { plainUsername, requireAccount } from "../base/account.ts";
 import { observeRoom, plainRoom, requireRoom, roomList } from "../base/room.ts";
 import { type LiveMember, membersList, observe, observeShared, rolesList, userById } from "./observe.ts";
 import { type ChannelMemberInputs, channelMemberSchema } from "./schema.ts";
-
-const PAGE_SIZE = 100;
 
 const idOf = (roomId: string, userId: string): string => `${roomId}/${userId}`;
 
@@ -142,13 +141,8 @@ async function* membersOf({ client, log }: Context, room: Room): AsyncIterable<L
     return;
   }
   const roles = new Map(holders.map((row) => [row.user._id, row.roles]));
-  for (let offset = 0; ; ) {
-    const { rows, total } = await listMembers(client, room, offset, PAGE_SIZE);
-    for (const user of rows) {
-      yield { room, user, roles: ROOM_ROLES.filter((role) => roles.get(user._id)?.includes(role)) };
-    }
-    offset += rows.length;
-    if (rows.length === 0 || offset >= total) return;
+  for await (const user of everyRow((offset, count) => listMembers(client, room, offset, count))) {
+    yield { room, user, roles: ROOM_ROLES.filter((role) => roles.get(user._id)?.includes(role)) };
   }
 }
 

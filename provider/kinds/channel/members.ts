@@ -12,12 +12,11 @@ import {
 } from "../../client/api/members.ts";
 import type { Room } from "../../client/api/rooms.ts";
 import type { Client } from "../../client/client.ts";
+import { everyRow } from "../../client/paginate.ts";
 import type { Context } from "../../engine/handler.ts";
 import { InputError, NotFoundError, OwnershipError } from "../../errors.ts";
 import { after, type People, type Person, plan, wanted } from "./people.ts";
 import type { ChannelInputs } from "./schema.ts";
-
-const PAGE_SIZE = 100;
 
 /** Undefined for an archived room: the server does not tell its people. */
 export async function loadPeople(
@@ -30,11 +29,8 @@ export async function loadPeople(
   const self = (await client.self()).username;
   const byName = new Map<string, Person>();
   try {
-    for (let offset = 0; ; ) {
-      const { rows, total } = await listMembers(client, room, offset, PAGE_SIZE);
-      for (const { _id, username } of rows) byName.set(username, { id: _id, roles: new Set() });
-      offset += rows.length;
-      if (rows.length === 0 || offset >= total) break;
+    for await (const { _id, username } of everyRow((offset, count) => listMembers(client, room, offset, count))) {
+      byName.set(username, { id: _id, roles: new Set() });
     }
     // The list leaves deactivated members out.
     for (const username of wanted(declared)) {
